@@ -1,0 +1,39 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.error.FieldError;
+import java.util.List;
+
+/**
+ * What is particular to a kind: its defaults, what a writer may not set, and what is valid. The
+ * metadata that all kinds share is the ledger's business. Every method is pure; those that take an
+ * {@link ObjectNode} change only that tree. Source: kube-apiserver's {@code defaults.go}, {@code
+ * strategy.go} and {@code validation.go} of the kind.
+ */
+public interface KindRules {
+
+  /** Fills in the fields that the API gives a value when the writer gave none. */
+  void setDefaults(ObjectNode object);
+
+  /** Drops what a creator may not set (status) and sets what creation starts with. */
+  void prepareForCreate(ObjectNode object);
+
+  /** Restores what an update of the main resource may not change (status). */
+  void prepareForUpdate(ObjectNode updated, KubeObject current);
+
+  /** Restores what an update of the status subresource may not change (all but status). */
+  void prepareForStatusUpdate(ObjectNode updated, KubeObject current);
+
+  /** Everything wrong with a new object, after defaulting; empty when it is valid. */
+  List<FieldError> validateCreate(KubeObject object);
+
+  /** Everything wrong with an update, immutable fields included. */
+  List<FieldError> validateUpdate(KubeObject updated, KubeObject current);
+
+  /** Everything wrong with a status update. */
+  List<FieldError> validateStatusUpdate(KubeObject updated, KubeObject current);
+
+  /** Whether a change of spec raises {@code metadata.generation}. */
+  boolean tracksGeneration();
+}

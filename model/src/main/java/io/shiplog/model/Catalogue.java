@@ -1,0 +1,207 @@
+package io.shiplog.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every kind that Shiplog serves. A new kind is one entry here, plus its rules in the gateway.
+ *
+ * <p>Shards: 0 holds everything but the two chatty kinds, Events (1) and Leases (2).
+ */
+public final class Catalogue {
+
+  /** The shard of everything that has none of its own. */
+  public static final int MAIN_SHARD = 0;
+
+  /** The shard of Events. */
+  public static final int EVENT_SHARD = 1;
+
+  /** The shard of Leases. */
+  public static final int LEASE_SHARD = 2;
+
+  /** How many partitions {@code commands} and {@code objects} have. */
+  public static final int SHARDS = 3;
+
+  public static final ResourceType NAMESPACES =
+      core("namespaces", "namespace", "Namespace")
+          .cluster()
+          .shortNames("ns")
+          .subresources("status", "finalize")
+          .build();
+  public static final ResourceType NODES =
+      core("nodes", "node", "Node").cluster().shortNames("no").subresources("status").build();
+  public static final ResourceType PODS =
+      core("pods", "pod", "Pod")
+          .shortNames("po")
+          .categories("all")
+          .subresources("status", "binding", "log")
+          .build();
+  public static final ResourceType SERVICES =
+      core("services", "service", "Service")
+          .shortNames("svc")
+          .categories("all")
+          .subresources("status")
+          .build();
+  public static final ResourceType ENDPOINTS =
+      core("endpoints", "endpoints", "Endpoints").shortNames("ep").build();
+  public static final ResourceType CONFIGMAPS =
+      core("configmaps", "configmap", "ConfigMap").shortNames("cm").build();
+  public static final ResourceType SECRETS = core("secrets", "secret", "Secret").build();
+  public static final ResourceType SERVICEACCOUNTS =
+      core("serviceaccounts", "serviceaccount", "ServiceAccount").shortNames("sa").build();
+  public static final ResourceType EVENTS =
+      core("events", "event", "Event").shortNames("ev").shard(EVENT_SHARD).build();
+  public static final ResourceType DEPLOYMENTS =
+      in("apps", "v1", "deployments", "deployment", "Deployment")
+          .shortNames("deploy")
+          .categories("all")
+          .subresources("status", "scale")
+          .build();
+  public static final ResourceType REPLICASETS =
+      in("apps", "v1", "replicasets", "replicaset", "ReplicaSet")
+          .shortNames("rs")
+          .categories("all")
+          .subresources("status", "scale")
+          .build();
+  public static final ResourceType LEASES =
+      in("coordination.k8s.io", "v1", "leases", "lease", "Lease")
+          .definition("io.k8s.api.coordination.v1.Lease")
+          .shard(LEASE_SHARD)
+          .build();
+  public static final ResourceType ENDPOINTSLICES =
+      in("discovery.k8s.io", "v1", "endpointslices", "endpointslice", "EndpointSlice")
+          .definition("io.k8s.api.discovery.v1.EndpointSlice")
+          .build();
+
+  /** In discovery order: the core group first. */
+  public static final List<ResourceType> ALL =
+      List.of(
+          NAMESPACES,
+          NODES,
+          PODS,
+          SERVICES,
+          ENDPOINTS,
+          CONFIGMAPS,
+          SECRETS,
+          SERVICEACCOUNTS,
+          EVENTS,
+          DEPLOYMENTS,
+          REPLICASETS,
+          LEASES,
+          ENDPOINTSLICES);
+
+  private static final Map<String, ResourceType> BY_QUALIFIED_NAME = new LinkedHashMap<>();
+  private static final Map<String, ResourceType> BY_KIND = new LinkedHashMap<>();
+
+  static {
+    for (ResourceType type : ALL) {
+      BY_QUALIFIED_NAME.put(type.qualifiedName(), type);
+      BY_KIND.put(type.apiVersion() + "/" + type.kind(), type);
+    }
+  }
+
+  private Catalogue() {}
+
+  /** Looks up {@code deployments.apps}. */
+  public static Optional<ResourceType> byQualifiedName(String qualifiedName) {
+    return Optional.ofNullable(BY_QUALIFIED_NAME.get(qualifiedName));
+  }
+
+  /** Looks up what a manifest names: {@code apps/v1}, {@code Deployment}. */
+  public static Optional<ResourceType> byKind(String apiVersion, String kind) {
+    return Optional.ofNullable(BY_KIND.get(apiVersion + "/" + kind));
+  }
+
+  /** Looks up what a URL names: {@code apps}, {@code v1}, {@code deployments}. */
+  public static Optional<ResourceType> byPath(String group, String version, String plural) {
+    return byQualifiedName(group.isEmpty() ? plural : plural + "." + group)
+        .filter(type -> type.version().equals(version));
+  }
+
+  /** The shard of an object; unknown kinds belong to the main shard, where they are refused. */
+  public static int shardOf(ObjectKey key) {
+    return byQualifiedName(key.resource()).map(ResourceType::shard).orElse(MAIN_SHARD);
+  }
+
+  private static Entry core(String plural, String singular, String kind) {
+    return in("", "v1", plural, singular, kind);
+  }
+
+  private static Entry in(
+      String group, String version, String plural, String singular, String kind) {
+    return new Entry(group, version, plural, singular, kind);
+  }
+
+  /** Spells out one catalogue entry. */
+  private static final class Entry {
+    private final String group;
+    private final String version;
+    private final String plural;
+    private final String singular;
+    private final String kind;
+    private List<String> shortNames = List.of();
+    private List<String> categories = List.of();
+    private boolean namespaced = true;
+    private Set<String> subresources = Set.of();
+    private int shard = MAIN_SHARD;
+    private String definition;
+
+    Entry(String group, String version, String plural, String singular, String kind) {
+      this.group = group;
+      this.version = version;
+      this.plural = plural;
+      this.singular = singular;
+      this.kind = kind;
+      this.definition =
+          "io.k8s.api." + (group.isEmpty() ? "core" : group) + "." + version + "." + kind;
+    }
+
+    Entry cluster() {
+      namespaced = false;
+      return this;
+    }
+
+    Entry shortNames(String... names) {
+      shortNames = List.of(names);
+      return this;
+    }
+
+    Entry categories(String... names) {
+      categories = List.of(names);
+      return this;
+    }
+
+    Entry subresources(String... names) {
+      subresources = Set.of(names);
+      return this;
+    }
+
+    Entry shard(int number) {
+      shard = number;
+      return this;
+    }
+
+    Entry definition(String name) {
+      definition = name;
+      return this;
+    }
+
+    ResourceType build() {
+      return new ResourceType(
+          group,
+          version,
+          plural,
+          singular,
+          kind,
+          shortNames,
+          categories,
+          namespaced,
+          subresources,
+          shard,
+          definition);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.shiplog.model.reconcile;
+
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.KubeObject.OwnerReference;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.ResourceType;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The objects of one shard as a service sees them, indexed by kind, namespace, owner and node. Not
+ * thread-safe: one task owns it. Iteration is in key order, so that decisions are repeatable.
+ */
+public final class ObjectTable {
+
+  private final Map<String, TreeMap<ObjectKey, KubeObject>> byResource = new HashMap<>();
+  private final Map<String, Set<ObjectKey>> byOwnerUid = new HashMap<>();
+  private final Map<String, Set<ObjectKey>> podsByNode = new HashMap<>();
+
+  /**
+   * Puts an object in, or takes it out where {@code after} is null.
+   *
+   * @return the change that this made
+   */
+  public Change apply(ObjectKey key, KubeObject after) {
+    TreeMap<ObjectKey, KubeObject> kind =
+        byResource.computeIfAbsent(key.resource(), r -> new TreeMap<>());
+    KubeObject before = after == null ? kind.remove(key) : kind.put(key, after);
+    if (before != null) {
+      unindex(key, before);
+    }
+    if (after != null) {
+      index(key, after);
+    }
+    return new Change(key, before, after);
+  }
+
+  /** The object under a key. */
+  public Optional<KubeObject> get(ObjectKey key) {
+    TreeMap<ObjectKey, KubeObject> kind = byResource.get(key.resource());
+    return kind == null ? Optional.empty() : Optional.ofNullable(kind.get(key));
+  }
+
+  /** The object of a kind; the namespace is ignored for cluster-scoped kinds. */
+  public Optional<KubeObject> get(ResourceType type, String namespace, String name) {
+    return get(type.key(namespace, name));
+  }
+
+  /** All objects of a kind, by namespace and name. */
+  public Collection<KubeObject> list(ResourceType type) {
+    TreeMap<ObjectKey, KubeObject> kind = byResource.get(type.qualifiedName());
+    return kind == null
+        ? Collections.emptyList()
+        : Collections.unmodifiableCollection(kind.values());
+  }
+
+  /** All objects of a kind in a namespace, by name. */
+  public Collection<KubeObject> list(ResourceType type, String namespace) {
+    TreeMap<ObjectKey, KubeObject> kind = byResource.get(type.qualifiedName());
+    if (kind == null) {
+      return Collections.emptyList();
+    }
+    return Collections.unmodifiableCollection(
+        kind.subMap(
+                new ObjectKey(type.qualifiedName(), namespace, ""),
+                new ObjectKey(type.qualifiedName(), namespace + "\0", ""))
+            .values());
+  }
+
+  /** The keys of everything in the table, by resource. */
+  public Collection<ObjectKey> keys() {
+    Set<ObjectKey> keys = new LinkedHashSet<>();
+    new TreeMap<>(byResource).values().forEach(kind -> keys.addAll(kind.keySet()));
+    return keys;
+  }
+
+  /** The keys of the objects that name this uid among their owners. */
+  public Set<ObjectKey> ownedBy(String ownerUid) {
+    return Collections.unmodifiableSet(byOwnerUid.getOrDefault(ownerUid, Set.of()));
+  }
+
+  /** The keys of the pods bound to a node. */
+  public Set<ObjectKey> podsOn(String nodeName) {
+    return Collections.unmodifiableSet(podsByNode.getOrDefault(nodeName, Set.of()));
+  }
+
+  private void index(ObjectKey key, KubeObject object) {
+    for (OwnerReference owner : object.ownerReferences()) {
+      byOwnerUid.computeIfAbsent(owner.uid(), uid -> new java.util.TreeSet<>()).add(key);
+    }
+    String node = nodeOf(key, object);
+    if (!node.isEmpty()) {
+      podsByNode.computeIfAbsent(node, name -> new java.util.TreeSet<>()).add(key);
+    }
+  }
+
+  private void unindex(ObjectKey key, KubeObject object) {
+    for (OwnerReference owner : object.ownerReferences()) {
+      remove(byOwnerUid, owner.uid(), key);
+    }
+    String node = nodeOf(key, object);
+    if (!node.isEmpty()) {
+      remove(podsByNode, node, key);
+    }
+  }
+
+  private static void remove(Map<String, Set<ObjectKey>> index, String under, ObjectKey key) {
+    Set<ObjectKey> keys = index.get(under);
+    if (keys != null && keys.remove(key) && keys.isEmpty()) {
+      index.remove(under);
+    }
+  }
+
+  private static String nodeOf(ObjectKey key, KubeObject object) {
+    return key.resource().equals("pods") ? object.spec().path("nodeName").asText("") : "";
+  }
+}

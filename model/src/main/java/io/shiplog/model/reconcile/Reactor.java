@@ -1,0 +1,24 @@
+package io.shiplog.model.reconcile;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A level-triggered service. Each call sees the table as it is now, with the change already
+ * applied, and answers with what should be done about the difference between wish and reality.
+ * Calls may repeat and may come late: acting twice must be harmless.
+ *
+ * <p>A reactor may remember things, but whatever it remembers must follow from the table and the
+ * calls since {@link #start}; it has no clock, no random and no I/O.
+ */
+public interface Reactor {
+
+  /** Called once, when the table has been restored from the log. */
+  List<Effect> start(ObjectTable table, Instant now);
+
+  /** Called after each change of the table. */
+  List<Effect> changed(ObjectTable table, Change change, Instant now);
+
+  /** Called about once a second, for what depends on time. */
+  List<Effect> tick(ObjectTable table, Instant now);
+}

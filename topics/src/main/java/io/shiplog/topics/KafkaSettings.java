@@ -1,0 +1,86 @@
+package io.shiplog.topics;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * How to reach Kafka, and the client settings that mattered when measured: no linger, batches that
+ * hold dozens of objects, fetches that restore a table quickly, short retries.
+ *
+ * @param bootstrapServers {@code host:port,…}
+ * @param replicationFactor of the topics we make: 1 with the embedded broker, 3 with a cluster
+ * @param overrides further client properties, such as security settings; they win
+ */
+public record KafkaSettings(
+    String bootstrapServers, short replicationFactor, Map<String, String> overrides) {
+
+  public KafkaSettings {
+    overrides = Map.copyOf(overrides);
+  }
+
+  /** One broker, nothing special. */
+  public static KafkaSettings local(String bootstrapServers) {
+    return new KafkaSettings(bootstrapServers, (short) 1, Map.of());
+  }
+
+  /** What every client needs, the admin client included. */
+  public Map<String, Object> common() {
+    Map<String, Object> config = new HashMap<>();
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+    config.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 10);
+    config.put("enable.metrics.push", "false");
+    config.putAll(overrides);
+    return config;
+  }
+
+  /** An idempotent producer that waits for all replicas and never lingers. */
+  public Map<String, Object> producer() {
+    Map<String, Object> config = common();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Limits.MAX_RECORD_BYTES);
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 1);
+    config.putAll(overrides);
+    return config;
+  }
+
+  /** A consumer that sees committed facts only and restores a table quickly. */
+  public Map<String, Object> consumer() {
+    Map<String, Object> config = common();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20);
+    config.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 1 << 20);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.putAll(overrides);
+    return config;
+  }
+
+  /** Opens a producer of byte values; extra settings win. */
+  public KafkaProducer<String, byte[]> openProducer(Map<String, Object> extra) {
+    Map<String, Object> config = producer();
+    config.putAll(extra);
+    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** Opens a consumer of byte values; extra settings win. */
+  public KafkaConsumer<String, byte[]> openConsumer(Map<String, Object> extra) {
+    Map<String, Object> config = consumer();
+    config.putAll(extra);
+    return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+}

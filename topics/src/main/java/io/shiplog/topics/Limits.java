@@ -1,0 +1,16 @@
+package io.shiplog.topics;
+
+/** How large things may be. */
+public final class Limits {
+
+  /** A request body and an object, as in kube-apiserver and etcd: 3 MiB and 1.5 MiB. */
+  public static final int MAX_REQUEST_BYTES = 3 << 20;
+
+  /** The largest object the ledger accepts, serialized. */
+  public static final int MAX_OBJECT_BYTES = 3 << 19;
+
+  /** The largest record a broker takes: a request with its envelope. */
+  public static final int MAX_RECORD_BYTES = 4 << 20;
+
+  private Limits() {}
+}

@@ -1,0 +1,100 @@
+package io.shiplog.topics;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.command.Fact;
+import io.shiplog.model.command.Outcome;
+import java.io.IOException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Facts as records of {@link Topics#OBJECTS} and {@link Topics#HISTORY}, and outcomes.
+ *
+ * <p>Besides objects, {@code objects} carries one bookkeeping record a shard, under a key that is
+ * no object: {@link #counterKey}. Its header carries the ledger's counter, so that the counter
+ * survives the compaction of the tombstone that last raised it. Readers treat it as a bookmark.
+ */
+public final class ObjectRecords {
+
+  private static final String COUNTER = "counters.shiplog.io//shard-";
+
+  private final SecretSeal seal;
+
+  public ObjectRecords(SecretSeal seal) {
+    this.seal = seal;
+  }
+
+  /** The key of the bookkeeping record of a shard. */
+  public static String counterKey(int shard) {
+    return COUNTER + shard;
+  }
+
+  /** Whether a record key is bookkeeping and not an object. */
+  public static boolean isCounter(String key) {
+    return key.startsWith(COUNTER);
+  }
+
+  /** The record of a fact in {@code objects}: the object, or a tombstone. */
+  public ProducerRecord<String, byte[]> toObjects(Fact fact) {
+    byte[] value = fact.type() == Fact.Type.DELETED ? null : value(fact);
+    return withHeaders(fact, Topics.OBJECTS, value);
+  }
+
+  /** The record of a fact in {@code history}, with the last state where it is a deletion. */
+  public ProducerRecord<String, byte[]> toHistory(Fact fact) {
+    return withHeaders(fact, Topics.HISTORY, value(fact));
+  }
+
+  /** The bookkeeping record that says how far the counter of a shard has come. */
+  public ProducerRecord<String, byte[]> counter(int shard, long resourceVersion) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(Topics.OBJECTS, shard, counterKey(shard), Json.bytes(Json.object()));
+    Headers.put(record.headers(), Headers.RESOURCE_VERSION, Long.toString(resourceVersion));
+    return record;
+  }
+
+  /** The record of an outcome. */
+  public ProducerRecord<String, byte[]> toOutcomes(int shard, Outcome outcome) {
+    return new ProducerRecord<>(Topics.OUTCOMES, shard, outcome.commandId(), Json.bytes(outcome));
+  }
+
+  /**
+   * Reads an outcome.
+   *
+   * @throws IllegalArgumentException if the value is not one
+   */
+  public Outcome readOutcome(byte[] value) {
+    try {
+      return Json.MAPPER.readValue(value, Outcome.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not an outcome: " + e.getMessage(), e);
+    }
+  }
+
+  /** The object's JSON as it was written, opened if it was sealed; null for a tombstone. */
+  public byte[] objectBytes(ConsumerRecord<String, byte[]> record) {
+    return seal.open(record.value());
+  }
+
+  /** The ledger's counter at this record, or 0 where the header is missing. */
+  public static long resourceVersion(ConsumerRecord<String, byte[]> record) {
+    String text = Headers.text(record.headers(), Headers.RESOURCE_VERSION);
+    return text.isEmpty() ? 0 : Long.parseLong(text);
+  }
+
+  private byte[] value(Fact fact) {
+    byte[] plain = Json.bytes(fact.object().json());
+    return SecretSeal.covers(fact.key().toString()) ? seal.seal(plain) : plain;
+  }
+
+  private static ProducerRecord<String, byte[]> withHeaders(Fact fact, String topic, byte[] value) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, Catalogue.shardOf(fact.key()), fact.key().toString(), value);
+    Headers.put(record.headers(), Headers.RESOURCE_VERSION, Long.toString(fact.resourceVersion()));
+    Headers.put(record.headers(), Headers.VERB, fact.type().name());
+    Headers.put(record.headers(), Headers.COMMAND_ID, fact.commandId());
+    Headers.put(record.headers(), Headers.USER, fact.user());
+    return record;
+  }
+}

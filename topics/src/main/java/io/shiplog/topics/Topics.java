@@ -1,0 +1,146 @@
+package io.shiplog.topics;
+
+import io.shiplog.model.Catalogue;
+import java.util.List;
+import java.util.Map;
+
+/** The names and the shape of every topic. */
+public final class Topics {
+
+  /**
+   * Every write, by anyone. Key: the object key of the first operation. Value: a {@link
+   * io.shiplog.model.command.Command} as JSON ({@link CommandRecords}). Partition: the shard.
+   * Writers: anyone.
+   */
+  public static final String COMMANDS = "commands";
+
+  /**
+   * The table of all objects. Key: object key. Value: the whole object as JSON, a tombstone for a
+   * deletion ({@link ObjectRecords}). Partition: the shard. Writer: the ledger alone.
+   */
+  public static final String OBJECTS = "objects";
+
+  /**
+   * What became of each command. Key: the command's id. Value: an {@link
+   * io.shiplog.model.command.Outcome} as JSON. Partition: the shard. Writer: the ledger, and the
+   * gateway's specs intake for manifests that never became a command.
+   */
+  public static final String OUTCOMES = "outcomes";
+
+  /**
+   * Every accepted change, kept by time. Key and headers as in {@link #OBJECTS}; the value of a
+   * deletion is the last state. Partition: the shard. Writer: the ledger alone.
+   */
+  public static final String HISTORY = "history";
+
+  /**
+   * The door for other systems: manifests as JSON or YAML, plain or as CloudEvents. Key: anything.
+   * Writers: anyone. Reader: the gateway's intake.
+   */
+  public static final String SPECS = "specs";
+
+  /** Refused specs, their bytes unchanged, the reason in headers. Writer: the gateway's intake. */
+  public static final String SPECS_REFUSED = "specs.refused";
+
+  /**
+   * Service to endpoints. Key: {@code <namespace>/<service>}. Value: a route as JSON ({@link
+   * io.shiplog.model.reconcile.Effect.Route}). Writer: service-registry alone.
+   */
+  public static final String ROUTES = "routes";
+
+  private static final String NODE_PREFIX = "node.";
+
+  private Topics() {}
+
+  /**
+   * A node's inbox, compacted. Key: object key. Value: the whole object: the node itself, the pods
+   * bound to it, and the ConfigMaps and Secrets they name. Writer: scheduler-service alone.
+   */
+  public static String desired(String node) {
+    return NODE_PREFIX + node + ".desired";
+  }
+
+  /**
+   * A node's outbox. Key: object key. Value: a command as JSON, by user {@code system:node:<name>}.
+   * Writer: that node's agent alone. Reader: the gateway's intake.
+   */
+  public static String observed(String node) {
+    return NODE_PREFIX + node + ".observed";
+  }
+
+  /**
+   * Requests that stream (container logs), kept for minutes. Key: request id. Value: {@link
+   * NodeRequest} as JSON, a tombstone cancels. Writers: the gateways.
+   */
+  public static String requests(String node) {
+    return NODE_PREFIX + node + ".requests";
+  }
+
+  /**
+   * Answers to {@link #requests}, in order. Key: request id. Value: bytes as they are; header
+   * {@code end} on the last, whose value is empty or a Status as JSON. Writer: that node's agent.
+   */
+  public static String replies(String node) {
+    return NODE_PREFIX + node + ".replies";
+  }
+
+  /** Matches the outbox of every node. */
+  public static final String OBSERVED_PATTERN = "node\\.[^.]+(\\.[^.]+)*\\.observed";
+
+  /**
+   * One topic to make.
+   *
+   * @param name topic name
+   * @param partitions how many
+   * @param config topic configuration
+   */
+  public record Spec(String name, int partitions, Map<String, String> config) {}
+
+  /** The topics that every cluster has. */
+  public static List<Spec> cluster() {
+    return List.of(
+        new Spec(COMMANDS, Catalogue.SHARDS, keptFor(Retention.DAY, Limits.MAX_RECORD_BYTES)),
+        new Spec(OBJECTS, Catalogue.SHARDS, compacted()),
+        new Spec(OUTCOMES, Catalogue.SHARDS, keptFor(Retention.DAY, Limits.MAX_RECORD_BYTES)),
+        new Spec(HISTORY, Catalogue.SHARDS, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
+        new Spec(SPECS, 1, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
+        new Spec(SPECS_REFUSED, 1, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
+        new Spec(ROUTES, 1, compacted()));
+  }
+
+  /** The topics of one node. */
+  public static List<Spec> node(String node) {
+    return List.of(
+        new Spec(desired(node), 1, compacted()),
+        new Spec(observed(node), 1, keptFor(Retention.DAY, Limits.MAX_RECORD_BYTES)),
+        new Spec(requests(node), 1, keptFor(Retention.MINUTES, Limits.MAX_RECORD_BYTES)),
+        new Spec(replies(node), 1, keptFor(Retention.MINUTES, Limits.MAX_RECORD_BYTES)));
+  }
+
+  private static Map<String, String> compacted() {
+    return Map.of(
+        "cleanup.policy", "compact",
+        "min.cleanable.dirty.ratio", "0.3",
+        "max.message.bytes", Integer.toString(Limits.MAX_RECORD_BYTES));
+  }
+
+  private static Map<String, String> keptFor(Retention retention, int maxBytes) {
+    return Map.of(
+        "cleanup.policy", "delete",
+        "retention.ms", Long.toString(retention.millis),
+        "segment.bytes", Integer.toString(64 << 20),
+        "max.message.bytes", Integer.toString(maxBytes));
+  }
+
+  private enum Retention {
+    MINUTES(10 * 60_000L),
+    DAY(24 * 3_600_000L),
+    WEEK(7 * 24 * 3_600_000L);
+
+    private final long millis;
+
+    Retention(long millis) {
+      this.millis = millis;
+    }
+  }
+}

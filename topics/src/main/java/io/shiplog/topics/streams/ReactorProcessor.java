@@ -1,0 +1,153 @@
+package io.shiplog.topics.streams;
+
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.Command;
+import io.shiplog.model.reconcile.Change;
+import io.shiplog.model.reconcile.Effect;
+import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.CommandRecords;
+import io.shiplog.topics.Headers;
+import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+
+/** Feeds a reactor with changes and time, and carries out its effects in the order it gave them. */
+final class ReactorProcessor extends ContextualProcessor<String, byte[], String, byte[]> {
+
+  /** Names the inbox topic a record goes to; read by the sink's topic extractor. */
+  static final String TARGET_NODE = "target-topic";
+
+  private static final Logger LOG = Logger.getLogger(ReactorProcessor.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration FIRST = Duration.ofMillis(20);
+
+  private final String service;
+  private final Reactor reactor;
+  private final CommandRecords commands;
+  private final SecretSeal seal;
+  private final ObjectTable table = new ObjectTable();
+  private boolean started;
+  private Cancellable first;
+
+  ReactorProcessor(String service, Reactor reactor, CommandRecords commands, SecretSeal seal) {
+    this.service = service;
+    this.reactor = reactor;
+    this.commands = commands;
+    this.seal = seal;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> context) {
+    super.init(context);
+    KeyValueStore<String, byte[]> store = context.getStateStore(ReactorTopology.STORE);
+    try (KeyValueIterator<String, byte[]> entries = store.all()) {
+      entries.forEachRemaining(entry -> apply(entry.key, entry.value));
+    }
+    first = context.schedule(FIRST, PunctuationType.WALL_CLOCK_TIME, this::startOnce);
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void process(Record<String, byte[]> record) {
+    long now = context().currentSystemTimeMs();
+    startOnce(now);
+    Change change = apply(record.key(), record.value());
+    if (change != null) {
+      String cause =
+          context().recordMetadata().map(at -> at.partition() + "-" + at.offset()).orElse("?");
+      run(reactor.changed(table, change, Instant.ofEpochMilli(now)), cause, now);
+    }
+  }
+
+  private void startOnce(long now) {
+    if (started) {
+      return;
+    }
+    started = true;
+    first.cancel();
+    run(reactor.start(table, Instant.ofEpochMilli(now)), "start-" + now, now);
+  }
+
+  private void tick(long now) {
+    startOnce(now);
+    run(reactor.tick(table, Instant.ofEpochMilli(now)), "tick-" + now, now);
+  }
+
+  /** Applies a record to the table; null where it is no object or cannot be read. */
+  private Change apply(String key, byte[] value) {
+    if (key == null || ObjectRecords.isCounter(key)) {
+      return null;
+    }
+    try {
+      ObjectKey objectKey = ObjectKey.parse(key);
+      byte[] plain = seal.open(value);
+      KubeObject after = plain == null ? null : new KubeObject(Json.parseObject(plain));
+      return table.apply(objectKey, after);
+    } catch (IllegalArgumentException e) {
+      LOG.errorf(
+          "%s: record %s of %s is skipped: %s", service, key, Topics.OBJECTS, e.getMessage());
+      return null;
+    }
+  }
+
+  private void run(List<Effect> effects, String cause, long now) {
+    int number = 0;
+    for (Effect effect : effects) {
+      number++;
+      switch (effect) {
+        case Effect.Write write -> {
+          String id = service + "-" + context().taskId().partition() + "-" + cause + "-" + number;
+          Command command = new Command(id, write.user(), write.operations());
+          send(
+              ReactorTopology.COMMANDS_SINK,
+              command.key().toString(),
+              commands.value(command),
+              Headers.COMMAND_ID,
+              id,
+              now);
+        }
+        case Effect.Inbox inbox -> {
+          byte[] plain = inbox.value() == null ? null : Json.bytes(inbox.value());
+          byte[] value = SecretSeal.covers(inbox.key()) ? seal.seal(plain) : plain;
+          send(
+              ReactorTopology.INBOX_SINK,
+              inbox.key(),
+              value,
+              TARGET_NODE,
+              Topics.desired(inbox.node()),
+              now);
+        }
+        case Effect.Route route ->
+            send(
+                ReactorTopology.ROUTES_SINK,
+                route.key(),
+                route.value() == null ? null : Json.bytes(route.value()),
+                "service",
+                service,
+                now);
+      }
+    }
+  }
+
+  private void send(
+      String sink, String key, byte[] value, String header, String headerValue, long now) {
+    RecordHeaders headers = new RecordHeaders();
+    Headers.put(headers, header, headerValue);
+    context().forward(new Record<>(key, value, now, headers), sink);
+  }
+}

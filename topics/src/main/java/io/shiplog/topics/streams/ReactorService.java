@@ -1,0 +1,101 @@
+package io.shiplog.topics.streams;
+
+import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Limits;
+import io.shiplog.topics.SecretSeal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs a reactor on Kafka Streams, at least once, with tables in memory. A task that fails is
+ * replaced; the table comes back from the log.
+ */
+public final class ReactorService implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(ReactorService.class);
+
+  private final String name;
+  private final KafkaStreams streams;
+
+  /**
+   * Prepares a service; {@link #start} sets it going.
+   *
+   * @param name the service's name; its application id is {@code shiplog-<name>}
+   * @param reactors makes a fresh reactor for each task
+   * @param kafka where the log is
+   * @param seal opens and seals Secrets
+   * @param stateDir a folder of the service's own
+   */
+  public ReactorService(
+      String name,
+      Supplier<Reactor> reactors,
+      KafkaSettings kafka,
+      SecretSeal seal,
+      Path stateDir) {
+    this.name = name;
+    this.streams =
+        new KafkaStreams(
+            ReactorTopology.build(name, reactors, seal), config(name, kafka, stateDir));
+    streams.setUncaughtExceptionHandler(
+        e -> {
+          LOG.errorf(e, "%s: a task failed and is replaced", name);
+          return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+  }
+
+  /** Starts in the background; {@link #ready} tells when the tables are restored. */
+  public void start() {
+    streams.start();
+  }
+
+  /** Whether every task of this instance runs on restored tables. */
+  public boolean ready() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** The state in words, for health checks. */
+  public String state() {
+    return name + ": " + streams.state();
+  }
+
+  @Override
+  public void close() {
+    streams.close(Duration.ofSeconds(5));
+  }
+
+  private static Properties config(String name, KafkaSettings kafka, Path stateDir) {
+    Properties config = new Properties();
+    config.putAll(kafka.common());
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "shiplog-" + name);
+    config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    // Without this, a restart within the session timeout waits it out.
+    config.put("internal.leave.group.on.close", true);
+    kafka.consumer().forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6000);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1500);
+    config.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+        "read_committed");
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        Limits.MAX_RECORD_BYTES);
+    // A record for a node whose inbox does not exist must not hold the service up for a minute.
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 10_000);
+    return config;
+  }
+}

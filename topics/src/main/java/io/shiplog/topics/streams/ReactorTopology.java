@@ -1,0 +1,84 @@
+package io.shiplog.topics.streams;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.CommandRecords;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.Topics;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology of a level-triggered service: {@code objects} feed an in-memory table, which the
+ * topic itself restores; the reactor answers each change with effects, which go to {@code
+ * commands}, the nodes' inboxes and {@code routes}.
+ *
+ * <p>Each shard is a task with a table and a reactor of its own; a reactor ignores kinds it does
+ * not care for.
+ */
+public final class ReactorTopology {
+
+  static final String STORE = "objects-table";
+  static final String COMMANDS_SINK = "to-commands";
+  static final String INBOX_SINK = "to-inboxes";
+  static final String ROUTES_SINK = "to-routes";
+
+  private static final String SOURCE = "objects-source";
+  private static final String REACTOR = "reactor";
+
+  private ReactorTopology() {}
+
+  /**
+   * Wires a reactor.
+   *
+   * @param service name of the service; prefix of the ids its commands get
+   * @param reactors makes a fresh reactor for each task
+   * @param seal opens Secrets, and seals them again on the way to a node
+   */
+  public static Topology build(String service, Supplier<Reactor> reactors, SecretSeal seal) {
+    StoreBuilder<KeyValueStore<String, byte[]>> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+            .withLoggingDisabled();
+    Topology topology = new Topology();
+    topology.addReadOnlyStateStore(
+        store,
+        SOURCE,
+        Serdes.String().deserializer(),
+        Serdes.ByteArray().deserializer(),
+        Topics.OBJECTS,
+        "table",
+        TableUpdater::new);
+    topology.addProcessor(
+        REACTOR,
+        () -> new ReactorProcessor(service, reactors.get(), new CommandRecords(seal), seal),
+        SOURCE);
+    topology.connectProcessorAndStateStores(REACTOR, STORE);
+    addSinks(topology);
+    return topology;
+  }
+
+  private static void addSinks(Topology topology) {
+    var keys = Serdes.String().serializer();
+    var values = Serdes.ByteArray().serializer();
+    StreamPartitioner<String, byte[]> byShard =
+        (topic, key, value, partitions) ->
+            Optional.of(Set.of(Catalogue.shardOf(io.shiplog.model.ObjectKey.parse(key))));
+    topology.addSink(COMMANDS_SINK, Topics.COMMANDS, keys, values, byShard, REACTOR);
+    topology.addSink(
+        INBOX_SINK,
+        (key, value, context) ->
+            io.shiplog.topics.Headers.text(context.headers(), ReactorProcessor.TARGET_NODE),
+        keys,
+        values,
+        REACTOR);
+    topology.addSink(ROUTES_SINK, Topics.ROUTES, keys, values, REACTOR);
+  }
+}
