@@ -1,0 +1,151 @@
+package io.shiplog.standalone;
+
+import io.shiplog.topics.Limits;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A KRaft broker and controller inside this JVM, on loopback. Its settings trade what a shared
+ * cluster needs for a small footprint: one-partition internal topics, a small cleaner buffer, no
+ * rebalance delay.
+ */
+final class EmbeddedBroker implements AutoCloseable {
+
+  private final Settings.BrokerSettings settings;
+  private final Path directory;
+  private KafkaRaftServer server;
+
+  /** A broker with its log in this folder. */
+  EmbeddedBroker(Settings.BrokerSettings settings, Path directory) {
+    this.settings = settings;
+    this.directory = directory;
+  }
+
+  /** Formats the folder if it is new and starts; returns when the broker takes connections. */
+  void start() {
+    Properties properties = properties();
+    try {
+      Files.createDirectories(directory);
+      format();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the broker's folder " + directory + " cannot be made", e);
+    }
+    server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+    server.startup();
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.shutdown();
+      server.awaitShutdown();
+    }
+  }
+
+  private void format() throws IOException {
+    if (Files.exists(directory.resolve("meta.properties"))) {
+      return;
+    }
+    Formatter formatter =
+        new Formatter()
+            .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true))
+            .setNodeId(settings.id())
+            .setClusterId(clusterId())
+            .setControllerListenerName("CONTROLLER")
+            .setMetadataLogDirectory(directory.toString())
+            .setReleaseVersion(MetadataVersion.latestProduction());
+    formatter.addDirectory(directory.toString());
+    try {
+      formatter.run();
+    } catch (Exception e) {
+      throw new IOException("the broker's folder " + directory + " cannot be formatted", e);
+    }
+  }
+
+  /** All brokers of a quorum need one id, so it follows from who the voters are. */
+  private String clusterId() {
+    UUID uuid = UUID.nameUUIDFromBytes(settings.voters().getBytes(StandardCharsets.UTF_8));
+    return new Uuid(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits()).toString();
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(identity());
+    properties.putAll(footprint());
+    String copies = Short.toString(settings.replicationFactor());
+    properties.put("offsets.topic.replication.factor", copies);
+    properties.put("transaction.state.log.replication.factor", copies);
+    properties.put("default.replication.factor", copies);
+    // A record that a majority has not seen must not count as acknowledged.
+    String minimum = Integer.toString(settings.replicationFactor() / 2 + 1);
+    properties.put("min.insync.replicas", minimum);
+    properties.put("transaction.state.log.min.isr", minimum);
+    if (settings.fsync()) {
+      properties.put("log.flush.interval.messages", "1");
+    }
+    return properties;
+  }
+
+  private Map<String, String> identity() {
+    String listener = "PLAINTEXT://127.0.0.1:" + settings.port();
+    return Map.of(
+        "process.roles",
+        "broker,controller",
+        "node.id",
+        Integer.toString(settings.id()),
+        "controller.quorum.voters",
+        settings.voters(),
+        "controller.listener.names",
+        "CONTROLLER",
+        "listeners",
+        listener + ",CONTROLLER://127.0.0.1:" + settings.controllerPort(),
+        "advertised.listeners",
+        listener,
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "inter.broker.listener.name",
+        "PLAINTEXT",
+        "log.dirs",
+        directory.toString(),
+        "auto.create.topics.enable",
+        "false");
+  }
+
+  private static Map<String, String> footprint() {
+    return Map.ofEntries(
+        Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20)),
+        Map.entry("log.cleaner.threads", "1"),
+        Map.entry("group.initial.rebalance.delay.ms", "0"),
+        Map.entry("offsets.topic.num.partitions", "1"),
+        Map.entry("transaction.state.log.num.partitions", "1"),
+        Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+        Map.entry("share.coordinator.state.topic.min.isr", "1"),
+        // Back-to-back transactions collide otherwise and wait 20 ms each time.
+        Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
+        Map.entry("message.max.bytes", Integer.toString(Limits.MAX_RECORD_BYTES)),
+        Map.entry("replica.fetch.max.bytes", Integer.toString(Limits.MAX_RECORD_BYTES)),
+        Map.entry("group.min.session.timeout.ms", "1000"),
+        Map.entry("num.network.threads", "2"),
+        Map.entry("num.io.threads", "4"),
+        Map.entry("num.recovery.threads.per.data.dir", "2"),
+        Map.entry("background.threads", "2"),
+        Map.entry("controlled.shutdown.enable", "false"),
+        Map.entry("broker.session.timeout.ms", "4000"),
+        Map.entry("broker.heartbeat.interval.ms", "1000"));
+  }
+}

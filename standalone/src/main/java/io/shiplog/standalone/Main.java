@@ -1,0 +1,45 @@
+package io.shiplog.standalone;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where a process begins: makes the credentials its roles need, hands Quarkus its ports and
+ * certificates, and lets {@link Process} run the roles.
+ */
+@QuarkusMain
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the roles that {@code SHIPLOG_ROLES} names until the process is told to stop. */
+  public static void main(String[] args) throws IOException {
+    Settings settings = Settings.of(System.getenv());
+    Pki pki = new Pki(settings.home().resolve("pki"));
+    if (settings.has(Role.API_GATEWAY)) {
+      pki.ensure(settings.home().resolve("kubeconfig"), settings.apiPort(), settings.hostNames());
+    } else {
+      pki.ensureSecretKey();
+    }
+    quarkusConfig(settings, pki).forEach(System::setProperty);
+    Quarkus.run(Process.class, args);
+  }
+
+  private static Map<String, String> quarkusConfig(Settings settings, Pki pki) {
+    Map<String, String> config = new TreeMap<>();
+    config.put("quarkus.http.host", settings.bind());
+    if (settings.has(Role.API_GATEWAY)) {
+      config.put("quarkus.http.insecure-requests", "disabled");
+      config.put("quarkus.http.ssl-port", Integer.toString(settings.apiPort()));
+      config.put("quarkus.tls.key-store.pem.0.cert", pki.serverCertificate().toString());
+      config.put("quarkus.tls.key-store.pem.0.key", pki.serverKey().toString());
+      config.put("quarkus.tls.trust-store.pem.certs", pki.caCertificate().toString());
+    } else {
+      config.put("quarkus.http.port", Integer.toString(settings.httpPort()));
+    }
+    return config;
+  }
+}

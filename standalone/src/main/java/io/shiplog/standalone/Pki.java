@@ -1,0 +1,261 @@
+package io.shiplog.standalone;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * The cluster's credentials, made once and kept in {@code <home>/pki}: a CA, the gateway's
+ * certificate, the administrator's, the key that seals Secrets, and the kubeconfig.
+ */
+final class Pki {
+
+  private static final Duration LIFETIME = Duration.ofDays(3650);
+
+  private final Path directory;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Credentials in this folder. */
+  Pki(Path directory) {
+    this.directory = directory;
+  }
+
+  Path caCertificate() {
+    return directory.resolve("ca.crt");
+  }
+
+  Path serverCertificate() {
+    return directory.resolve("apiserver.crt");
+  }
+
+  Path serverKey() {
+    return directory.resolve("apiserver.key");
+  }
+
+  /** The 32 bytes that seal Secrets in the log. */
+  Path secretKey() {
+    return directory.resolve("secrets.key");
+  }
+
+  /**
+   * Makes what is missing.
+   *
+   * @param kubeconfig where to write the administrator's kubeconfig
+   * @param apiPort the gateway's port, for the kubeconfig
+   * @param hostNames further names and addresses that the gateway's certificate is to carry
+   */
+  void ensure(Path kubeconfig, int apiPort, List<String> hostNames) {
+    try {
+      Files.createDirectories(directory);
+      ensureSecretKey();
+      Path adminKey = directory.resolve("admin.key");
+      Path adminCertificate = directory.resolve("admin.crt");
+      if (!Files.exists(adminCertificate)) {
+        makeCertificates(hostNames, adminKey, adminCertificate);
+      }
+      writePrivate(
+          kubeconfig,
+          kubeconfig(apiPort, adminKey, adminCertificate).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+      throw new IllegalStateException(
+          "the cluster's credentials in " + directory + " cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes the key that seals Secrets, where there is none yet. */
+  void ensureSecretKey() throws IOException {
+    Files.createDirectories(directory);
+    if (!Files.exists(secretKey())) {
+      byte[] key = new byte[32];
+      random.nextBytes(key);
+      writePrivate(secretKey(), key);
+    }
+  }
+
+  private void makeCertificates(List<String> hostNames, Path adminKey, Path adminCertificate)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
+    KeyPair ca = keyPair();
+    X500Name caName = new X500Name("CN=shiplog-ca");
+    X509Certificate caCertificate = sign(caName, ca.getPrivate(), caName, ca, null, null);
+    writePem(caCertificate(), caCertificate);
+    writePem(directory.resolve("ca.key"), ca.getPrivate());
+
+    KeyPair server = keyPair();
+    X500Name serverName = new X500Name("CN=kube-apiserver");
+    writePem(serverKey(), server.getPrivate());
+    writePem(
+        serverCertificate(),
+        sign(
+            caName,
+            ca.getPrivate(),
+            serverName,
+            server,
+            KeyPurposeId.id_kp_serverAuth,
+            names(hostNames)));
+
+    KeyPair admin = keyPair();
+    X500Name adminName = new X500Name("O=system:masters,CN=kubernetes-admin");
+    writePem(adminKey, admin.getPrivate());
+    writePem(
+        adminCertificate,
+        sign(caName, ca.getPrivate(), adminName, admin, KeyPurposeId.id_kp_clientAuth, null));
+  }
+
+  private X509Certificate sign(
+      X500Name issuer,
+      PrivateKey issuerKey,
+      X500Name subject,
+      KeyPair keys,
+      KeyPurposeId purpose,
+      GeneralNames names)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
+    Instant now = Instant.now();
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            issuer,
+            new BigInteger(127, random),
+            Date.from(now.minus(Duration.ofHours(1))),
+            Date.from(now.plus(LIFETIME)),
+            subject,
+            keys.getPublic());
+    boolean authority = purpose == null;
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+    int usage =
+        authority
+            ? KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature
+            : KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
+    builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+    if (!authority) {
+      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+    }
+    if (names != null) {
+      builder.addExtension(Extension.subjectAlternativeName, false, names);
+    }
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey)));
+  }
+
+  private static KeyPair keyPair() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  /** Every name and address under which a client on this machine or in a pod may say hello. */
+  private static GeneralNames names(List<String> extra) throws IOException {
+    Set<String> addresses = new LinkedHashSet<>(List.of("127.0.0.1", "10.96.0.1"));
+    for (NetworkInterface link : NetworkInterface.networkInterfaces().toList()) {
+      link.inetAddresses()
+          .filter(address -> !address.isLinkLocalAddress() && address.getAddress().length == 4)
+          .map(InetAddress::getHostAddress)
+          .forEach(addresses::add);
+    }
+    Set<String> hosts =
+        new LinkedHashSet<>(
+            List.of(
+                "localhost",
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local",
+                InetAddress.getLocalHost().getHostName()));
+    for (String name : extra) {
+      (name.matches("[0-9.]+") ? addresses : hosts).add(name.strip());
+    }
+    List<GeneralName> all = new ArrayList<>();
+    hosts.forEach(host -> all.add(new GeneralName(GeneralName.dNSName, host)));
+    addresses.forEach(address -> all.add(new GeneralName(GeneralName.iPAddress, address)));
+    return new GeneralNames(all.toArray(GeneralName[]::new));
+  }
+
+  private String kubeconfig(int apiPort, Path key, Path certificate) throws IOException {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: shiplog
+          cluster:
+            server: https://127.0.0.1:%d
+            certificate-authority-data: %s
+        users:
+        - name: kubernetes-admin
+          user:
+            client-certificate-data: %s
+            client-key-data: %s
+        contexts:
+        - name: shiplog
+          context:
+            cluster: shiplog
+            user: kubernetes-admin
+        current-context: shiplog
+        """
+        .formatted(apiPort, base64(caCertificate()), base64(certificate), base64(key));
+  }
+
+  private static String base64(Path file) throws IOException {
+    return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+  }
+
+  private static void writePem(Path file, Object credential) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+      writer.writeObject(
+          credential instanceof PrivateKey key
+              ? new JcaPKCS8Generator(key, null)
+              : new JcaMiscPEMGenerator(credential));
+    }
+    writePrivate(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file that only its owner can read, in one step. */
+  private static void writePrivate(Path file, byte[] bytes) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(fresh, bytes, StandardOpenOption.WRITE);
+    Files.move(
+        fresh,
+        file,
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+  }
+}

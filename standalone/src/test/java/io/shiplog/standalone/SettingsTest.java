@@ -1,0 +1,47 @@
+package io.shiplog.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void aProcessWithoutSettingsIsTheWholeControlPlaneOnItsOwnBroker() {
+    Settings settings = Settings.of(Map.of());
+    assertThat(settings.roles()).isEqualTo(Role.STANDALONE);
+    assertThat(settings.kafka().bootstrapServers()).isEqualTo("127.0.0.1:19092");
+    assertThat(settings.kafka().replicationFactor()).isEqualTo((short) 1);
+    assertThat(settings.broker().voters()).isEqualTo("1@127.0.0.1:19093");
+    assertThat(settings.bind()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void aServiceOfItsOwnUsesTheKafkaItIsTold() {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "SHIPLOG_ROLES", "scheduler-service, service-registry",
+                "SHIPLOG_BOOTSTRAP_SERVERS", "kafka-1:9092,kafka-2:9092",
+                "SHIPLOG_REPLICATION_FACTOR", "3",
+                "SHIPLOG_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"));
+    assertThat(settings.roles())
+        .isEqualTo(EnumSet.of(Role.SCHEDULER_SERVICE, Role.SERVICE_REGISTRY));
+    assertThat(settings.kafka().common())
+        .containsEntry("bootstrap.servers", "kafka-1:9092,kafka-2:9092")
+        .containsEntry("security.protocol", "SASL_SSL");
+    assertThat(settings.bind()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    assertThatThrownBy(() -> Settings.of(Map.of("SHIPLOG_ROLES", "gateway")))
+        .hasMessageContaining("'gateway'")
+        .hasMessageContaining("api-gateway");
+    assertThatThrownBy(() -> Settings.of(Map.of("SHIPLOG_API_PORT", "https")))
+        .hasMessageContaining("SHIPLOG_API_PORT must be a number, not 'https'");
+  }
+}
