@@ -1,0 +1,43 @@
+package io.shiplog.schemagen;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes every published definition to one compressed file, a line each: the definition's name, a
+ * tab, its schema as JSON in OpenAPI's words. Lines rather than one document, so that a reader may
+ * parse only the definitions it meets.
+ */
+public final class GenerateSchemas {
+
+  private GenerateSchemas() {}
+
+  /**
+   * Writes the file.
+   *
+   * @param args the path to write
+   * @throws IOException if it cannot be written
+   * @throws IllegalStateException if the tables and the client's classes contradict each other
+   */
+  public static void main(String[] args) throws IOException {
+    Path output = Path.of(args[0]);
+    Files.createDirectories(output.getParent());
+    DefinitionNames names = DefinitionNames.load();
+    DefinitionBuilder builder = new DefinitionBuilder(names, MergeKeys.load());
+    try (BufferedWriter writer =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(output)), StandardCharsets.UTF_8))) {
+      for (String definition : names.all()) {
+        ObjectNode schema = builder.build(definition);
+        writer.write(definition + "\t" + schema + "\n");
+      }
+    }
+  }
+}
