@@ -1,0 +1,21 @@
+package io.shiplog.gateway.http.discovery;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.ResourceType;
+import java.util.List;
+
+/** What can be done with a kind. */
+public final class Verbs {
+
+  private static final List<String> ALL =
+      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+
+  private Verbs() {}
+
+  /** The verbs of a kind. As in Kubernetes, Namespaces are not deleted as a collection. */
+  public static List<String> of(ResourceType type) {
+    return type.equals(Catalogue.NAMESPACES)
+        ? ALL.stream().filter(verb -> !verb.equals("deletecollection")).toList()
+        : ALL;
+  }
+}
