@@ -1,0 +1,66 @@
+package io.shiplog.deployment.decide;
+
+import io.shiplog.deployment.decide.deployment.DeploymentController;
+import io.shiplog.deployment.decide.replicaset.ReplicaSetController;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.reconcile.Change;
+import io.shiplog.model.reconcile.Effect;
+import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.reconcile.Reactor;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Every workload controller behind one door: changes and time come in, each controller says what it
+ * wants to look at, and each look answers with effects.
+ */
+public final class DeploymentReactor implements Reactor {
+
+  private final List<Controller> controllers;
+  private final Intentions intentions = new Intentions();
+  private final Agenda agenda = new Agenda();
+
+  /** A reactor with all controllers. */
+  public DeploymentReactor() {
+    this(List.of(new DeploymentController(), new ReplicaSetController()));
+  }
+
+  /** A reactor with these controllers only. */
+  DeploymentReactor(List<Controller> controllers) {
+    this.controllers = List.copyOf(controllers);
+  }
+
+  @Override
+  public List<Effect> start(ObjectTable table, Instant now) {
+    Work work = new Work(table, now, intentions, agenda);
+    for (ObjectKey key : table.keys()) {
+      KubeObject object = table.get(key).orElseThrow();
+      tell(new Change(key, object, object), work);
+    }
+    return work.run();
+  }
+
+  @Override
+  public List<Effect> changed(ObjectTable table, Change change, Instant now) {
+    intentions.observed(change);
+    Work work = new Work(table, now, intentions, agenda);
+    tell(change, work);
+    return work.run();
+  }
+
+  @Override
+  public List<Effect> tick(ObjectTable table, Instant now) {
+    intentions.forget(now);
+    Work work = new Work(table, now, intentions, agenda);
+    agenda.due(now).forEach(work::enqueue);
+    return work.run();
+  }
+
+  private void tell(Change change, Work work) {
+    for (Controller controller : controllers) {
+      work.as(controller);
+      controller.changed(change, work);
+    }
+  }
+}

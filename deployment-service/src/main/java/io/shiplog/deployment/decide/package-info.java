@@ -1,0 +1,5 @@
+/**
+ * Pure decisions of the workload controllers: one package each, behind {@link
+ * io.shiplog.deployment.decide.DeploymentReactor}.
+ */
+package io.shiplog.deployment.decide;

@@ -1,0 +1,29 @@
+package io.shiplog.deployment.topology;
+
+import io.shiplog.deployment.decide.DeploymentReactor;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.streams.ReactorService;
+import java.nio.file.Path;
+
+/**
+ * The deployment service: every workload controller, over {@code objects}, into {@code commands}.
+ */
+public final class DeploymentService {
+
+  /** The service's name, and the prefix of the ids of its commands. */
+  public static final String NAME = "deployment-service";
+
+  private DeploymentService() {}
+
+  /**
+   * The service, ready to {@link ReactorService#start}.
+   *
+   * @param kafka where the log is
+   * @param seal opens and seals Secrets
+   * @param stateDir a folder of the service's own
+   */
+  public static ReactorService create(KafkaSettings kafka, SecretSeal seal, Path stateDir) {
+    return new ReactorService(NAME, DeploymentReactor::new, kafka, seal, stateDir);
+  }
+}
