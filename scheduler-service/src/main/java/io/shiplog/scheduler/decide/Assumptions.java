@@ -1,0 +1,89 @@
+package io.shiplog.scheduler.decide;
+
+import io.shiplog.model.ObjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Bindings that were asked for and have not become facts yet. Their pods take room on their nodes
+ * as if they were there, so that no node is given more than it has.
+ *
+ * <p>A binding that does not show within its time is asked for again, at longer and longer
+ * intervals, and keeps its room meanwhile: the first request may still be on its way.
+ */
+final class Assumptions {
+
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final TreeMap<ObjectKey, Assumed> byPod = new TreeMap<>();
+  private final Map<String, TreeMap<ObjectKey, Assumed>> byNode = new HashMap<>();
+
+  /**
+   * One binding on its way.
+   *
+   * @param pod which pod
+   * @param node to which node
+   * @param pause how long to wait for it
+   * @param until when that is over
+   */
+  record Assumed(PodInfo pod, String node, Duration pause, Instant until) {}
+
+  /** Notes a binding that is asked for now. */
+  void put(PodInfo pod, String node, Instant now) {
+    keep(new Assumed(pod, node, FIRST_WAIT, now.plus(FIRST_WAIT)));
+  }
+
+  /** Notes that a binding that did not show is asked for again. */
+  void putAgain(Assumed earlier, Instant now) {
+    Duration longer = earlier.pause().multipliedBy(2);
+    Duration pause = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+    keep(new Assumed(earlier.pod(), earlier.node(), pause, now.plus(pause)));
+  }
+
+  /** Takes over a changed pod whose binding is still on its way. */
+  void refresh(PodInfo pod) {
+    remove(pod.key())
+        .ifPresent(old -> keep(new Assumed(pod, old.node(), old.pause(), old.until())));
+  }
+
+  private void keep(Assumed assumed) {
+    byPod.put(assumed.pod().key(), assumed);
+    byNode
+        .computeIfAbsent(assumed.node(), name -> new TreeMap<>())
+        .put(assumed.pod().key(), assumed);
+  }
+
+  /** Forgets a binding: it became a fact, or its pod is gone. */
+  Optional<Assumed> remove(ObjectKey pod) {
+    Assumed assumed = byPod.remove(pod);
+    if (assumed != null) {
+      byNode.get(assumed.node()).remove(pod);
+    }
+    return Optional.ofNullable(assumed);
+  }
+
+  Optional<Assumed> get(ObjectKey pod) {
+    return Optional.ofNullable(byPod.get(pod));
+  }
+
+  /** The bindings on their way to a node, by pod. */
+  Collection<Assumed> on(String node) {
+    TreeMap<ObjectKey, Assumed> pods = byNode.get(node);
+    return pods == null ? List.of() : List.copyOf(pods.values());
+  }
+
+  /** The bindings whose wait is over. */
+  List<Assumed> overdue(Instant now) {
+    List<Assumed> found = new ArrayList<>();
+    byPod.values().stream().filter(a -> !a.until().isAfter(now)).forEach(found::add);
+    return found;
+  }
+}

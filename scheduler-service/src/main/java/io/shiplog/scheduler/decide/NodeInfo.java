@@ -1,0 +1,60 @@
+package io.shiplog.scheduler.decide;
+
+import io.shiplog.model.KubeObject;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A node with what is on it and what is on its way to it.
+ *
+ * @param node the node
+ * @param labels its labels
+ * @param allocatable what pods may take
+ * @param pods the pods that take room there, those being bound included
+ * @param requested what these pods ask for
+ * @param hostPorts the ports these pods take
+ */
+public record NodeInfo(
+    KubeObject node,
+    Map<String, String> labels,
+    Resources allocatable,
+    List<PodInfo> pods,
+    Resources requested,
+    Set<HostPort> hostPorts) {
+
+  /** Adds up a node. A node that does not say what is allocatable offers its capacity. */
+  public static NodeInfo of(KubeObject node, List<PodInfo> pods) {
+    boolean known = node.status().path("allocatable").isObject();
+    Resources requested = Resources.NONE;
+    Set<HostPort> ports = new LinkedHashSet<>();
+    for (PodInfo pod : pods) {
+      requested = requested.plus(pod.requests());
+      ports.addAll(pod.hostPorts());
+    }
+    return new NodeInfo(
+        node,
+        node.labels(),
+        Resources.of(node.status().path(known ? "allocatable" : "capacity")),
+        List.copyOf(pods),
+        requested,
+        ports);
+  }
+
+  public String name() {
+    return node.name();
+  }
+
+  /** The pods here that would mind a certain neighbour. */
+  public List<PodInfo> withAntiAffinity() {
+    List<PodInfo> found = new ArrayList<>();
+    for (PodInfo pod : pods) {
+      if (pod.pod().spec().path("affinity").path("podAntiAffinity").isObject()) {
+        found.add(pod);
+      }
+    }
+    return found;
+  }
+}

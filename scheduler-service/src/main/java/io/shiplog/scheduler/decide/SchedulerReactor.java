@@ -1,0 +1,45 @@
+package io.shiplog.scheduler.decide;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.reconcile.Change;
+import io.shiplog.model.reconcile.Effect;
+import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.scheduler.decide.inbox.NodeInboxes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The scheduler: binds pods to nodes, and keeps the inbox of every node. The two know nothing of
+ * each other: a pod reaches its node's inbox once its binding is a fact.
+ */
+public final class SchedulerReactor implements Reactor {
+
+  private final PodScheduling scheduling = new PodScheduling();
+  private final NodeInboxes inboxes = new NodeInboxes();
+
+  @Override
+  public List<Effect> start(ObjectTable table, Instant now) {
+    List<Effect> effects = new ArrayList<>(inboxes.start(table));
+    effects.addAll(scheduling.start(table, now));
+    return effects;
+  }
+
+  @Override
+  public List<Effect> changed(ObjectTable table, Change change, Instant now) {
+    List<Effect> effects = new ArrayList<>(inboxes.changed(table, change));
+    String resource = change.key().resource();
+    if (resource.equals(Catalogue.PODS.qualifiedName())) {
+      effects.addAll(scheduling.podChanged(table, change, now));
+    } else if (resource.equals(Catalogue.NODES.qualifiedName())) {
+      effects.addAll(scheduling.nodeChanged(table, change, now));
+    }
+    return effects;
+  }
+
+  @Override
+  public List<Effect> tick(ObjectTable table, Instant now) {
+    return scheduling.tick(table, now);
+  }
+}

@@ -1,0 +1,45 @@
+package io.shiplog.scheduler.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Which taints a pod puts up with. Source: Kubernetes' documentation, "Taints and Tolerations": an
+ * empty key with Exists matches every taint, an empty effect every effect.
+ */
+public final class Tolerations {
+
+  private Tolerations() {}
+
+  /** Whether one of the pod's tolerations matches the taint. */
+  public static boolean tolerates(JsonNode podSpec, JsonNode taint) {
+    for (JsonNode toleration : podSpec.path("tolerations")) {
+      if (matches(toleration, taint)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the pod tolerates a taint that is made up of a key and an effect. */
+  public static boolean tolerates(JsonNode podSpec, String key, String effect) {
+    return tolerates(podSpec, io.shiplog.model.Json.object().put("key", key).put("effect", effect));
+  }
+
+  private static boolean matches(JsonNode toleration, JsonNode taint) {
+    String effect = toleration.path("effect").asText("");
+    if (!effect.isEmpty() && !effect.equals(taint.path("effect").asText())) {
+      return false;
+    }
+    String key = toleration.path("key").asText("");
+    if (!key.isEmpty() && !key.equals(taint.path("key").asText())) {
+      return false;
+    }
+    return switch (toleration.path("operator").asText("")) {
+      case "Exists" -> true;
+      case "", "Equal" ->
+          !key.isEmpty()
+              && toleration.path("value").asText("").equals(taint.path("value").asText(""));
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,129 @@
+package io.shiplog.scheduler.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.Names;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.UserInfo;
+import io.shiplog.model.command.Verb;
+import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.reconcile.Effect;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What the scheduler asks of the ledger. */
+final class Writes {
+
+  private static final UserInfo USER =
+      new UserInfo("system:kube-scheduler", List.of("system:masters"));
+  private static final WriteOptions OPTIONS = WriteOptions.by("kube-scheduler");
+  private static final int EVENT_SUFFIX = 16;
+
+  private Writes() {}
+
+  /** Binds this very pod to a node. */
+  static Effect bind(PodInfo pod, String node) {
+    ObjectNode binding = Json.object().put("apiVersion", "v1").put("kind", "Binding");
+    binding
+        .putObject("metadata")
+        .put("name", pod.pod().name())
+        .put("namespace", pod.namespace())
+        .put("uid", pod.pod().uid());
+    binding.putObject("target").put("apiVersion", "v1").put("kind", "Node").put("name", node);
+    return Effect.Write.of(
+        USER,
+        new Operation(
+            Verb.CREATE,
+            pod.key(),
+            "binding",
+            null,
+            binding,
+            Preconditions.uid(pod.pod().uid()),
+            OPTIONS,
+            null));
+  }
+
+  /** Whether the pod's status already says that it waits for this reason. */
+  static boolean saysUnschedulable(KubeObject pod, String message) {
+    JsonNode condition = pod.condition("PodScheduled");
+    return condition.path("status").asText().equals("False")
+        && condition.path("reason").asText().equals("Unschedulable")
+        && condition.path("message").asText().equals(message);
+  }
+
+  /**
+   * Says in the pod's status why it waits. Refused if the pod has changed: then it is tried anew.
+   */
+  static Effect unschedulable(PodInfo pod, String message, Instant now) {
+    JsonNode current = pod.pod().condition("PodScheduled");
+    boolean already = current.path("status").asText().equals("False");
+    ObjectNode condition = Json.object().put("type", "PodScheduled").put("status", "False");
+    condition.put("reason", "Unschedulable").put("message", message).putNull("lastProbeTime");
+    condition.put(
+        "lastTransitionTime",
+        already && current.hasNonNull("lastTransitionTime")
+            ? current.path("lastTransitionTime").asText()
+            : time(now));
+    ObjectNode patch = Json.object();
+    Json.ensure(patch, "status").putArray("conditions").add(condition);
+    return Effect.Write.of(
+        USER,
+        Operation.patch(
+            pod.key(),
+            "status",
+            PatchType.STRATEGIC,
+            patch,
+            Preconditions.exactly(pod.pod().uid(), pod.pod().resourceVersion()),
+            OPTIONS));
+  }
+
+  /** The event of a pod that fits nowhere. */
+  static Effect failedEvent(PodInfo pod, String message, Instant now) {
+    return event(pod.pod(), "Warning", "FailedScheduling", message, now, now);
+  }
+
+  /** The event of a pod that was bound. */
+  static Effect scheduledEvent(KubeObject pod, Instant now) {
+    String message =
+        "Successfully assigned %s/%s to %s"
+            .formatted(pod.namespace(), pod.name(), pod.spec().path("nodeName").asText());
+    return event(pod, "Normal", "Scheduled", message, now, "");
+  }
+
+  /**
+   * An event about a pod.
+   *
+   * @param distinct tells apart events of the same reason and message about the same pod
+   */
+  private static Effect event(
+      KubeObject pod, String type, String reason, String message, Instant now, Object distinct) {
+    String suffix = Names.suffix(EVENT_SUFFIX, pod.uid(), reason, message, distinct);
+    String name = pod.name() + "." + suffix;
+    ObjectNode event = Json.object().put("apiVersion", "v1").put("kind", "Event");
+    event.putObject("metadata").put("name", name).put("namespace", pod.namespace());
+    event
+        .putObject("involvedObject")
+        .put("apiVersion", "v1")
+        .put("kind", "Pod")
+        .put("namespace", pod.namespace())
+        .put("name", pod.name())
+        .put("uid", pod.uid())
+        .put("resourceVersion", Long.toString(pod.resourceVersion()));
+    event.put("type", type).put("reason", reason).put("message", message);
+    event.putObject("source").put("component", PodInfo.DEFAULT_SCHEDULER);
+    event.put("reportingComponent", PodInfo.DEFAULT_SCHEDULER).put("reportingInstance", "");
+    event.put("firstTimestamp", time(now)).put("lastTimestamp", time(now)).put("count", 1);
+    return Effect.Write.of(
+        USER, Operation.create(Catalogue.EVENTS.key(pod.namespace(), name), event, OPTIONS));
+  }
+
+  private static String time(Instant now) {
+    return now.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

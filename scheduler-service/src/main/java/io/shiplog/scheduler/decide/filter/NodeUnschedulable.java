@@ -1,0 +1,21 @@
+package io.shiplog.scheduler.decide.filter;
+
+import io.shiplog.scheduler.decide.Cluster;
+import io.shiplog.scheduler.decide.PodInfo;
+import io.shiplog.scheduler.decide.Tolerations;
+import java.util.List;
+
+/** A cordoned node takes only pods that tolerate it, as those of a DaemonSet do. */
+final class NodeUnschedulable implements Filter {
+
+  private static final String TAINT = "node.kubernetes.io/unschedulable";
+  private static final List<String> REASON = List.of("node(s) were unschedulable");
+
+  @Override
+  public Check prepare(PodInfo pod, Cluster cluster) {
+    if (Tolerations.tolerates(pod.pod().spec(), TAINT, "NoSchedule")) {
+      return Check.PASS;
+    }
+    return node -> node.node().spec().path("unschedulable").asBoolean(false) ? REASON : List.of();
+  }
+}

@@ -1,0 +1,33 @@
+package io.shiplog.scheduler.decide.filter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.scheduler.decide.Cluster;
+import io.shiplog.scheduler.decide.NodeInfo;
+import io.shiplog.scheduler.decide.PodInfo;
+import io.shiplog.scheduler.decide.Tolerations;
+import java.util.List;
+
+/**
+ * A taint with effect NoSchedule or NoExecute keeps away the pods that do not tolerate it. Nodes
+ * that are not ready or cannot be reached are kept free by taints too.
+ */
+final class UntoleratedTaint implements Filter {
+
+  @Override
+  public Check prepare(PodInfo pod, Cluster cluster) {
+    return node -> check(pod, node);
+  }
+
+  private static List<String> check(PodInfo pod, NodeInfo node) {
+    for (JsonNode taint : node.node().spec().path("taints")) {
+      String effect = taint.path("effect").asText();
+      boolean hard = effect.equals("NoSchedule") || effect.equals("NoExecute");
+      if (hard && !Tolerations.tolerates(pod.pod().spec(), taint)) {
+        return List.of(
+            "node(s) had untolerated taint {%s: %s}"
+                .formatted(taint.path("key").asText(), taint.path("value").asText("")));
+      }
+    }
+    return List.of();
+  }
+}

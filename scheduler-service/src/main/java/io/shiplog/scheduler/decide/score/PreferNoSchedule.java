@@ -1,0 +1,29 @@
+package io.shiplog.scheduler.decide.score;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.scheduler.decide.Cluster;
+import io.shiplog.scheduler.decide.NodeInfo;
+import io.shiplog.scheduler.decide.PodInfo;
+import io.shiplog.scheduler.decide.Tolerations;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Prefers the node with the fewest PreferNoSchedule taints that the pod does not tolerate. */
+final class PreferNoSchedule implements Score {
+
+  @Override
+  public ToDoubleFunction<NodeInfo> prepare(PodInfo pod, List<NodeInfo> fitting, Cluster cluster) {
+    return Ratings.fewerIsBetter(fitting, node -> untolerated(pod, node));
+  }
+
+  private static double untolerated(PodInfo pod, NodeInfo node) {
+    int count = 0;
+    for (JsonNode taint : node.node().spec().path("taints")) {
+      boolean soft = taint.path("effect").asText().equals("PreferNoSchedule");
+      if (soft && !Tolerations.tolerates(pod.pod().spec(), taint)) {
+        count++;
+      }
+    }
+    return count;
+  }
+}

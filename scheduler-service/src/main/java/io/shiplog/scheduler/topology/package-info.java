@@ -1,0 +1,2 @@
+/** Puts the scheduler's decisions on topics. */
+package io.shiplog.scheduler.topology;
