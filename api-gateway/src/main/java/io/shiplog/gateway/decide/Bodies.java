@@ -1,0 +1,50 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.PatchType;
+import java.time.Instant;
+
+/**
+ * What depends on the schema of a kind: which fields it knows, how patches merge, who owns which
+ * field. All methods are pure and throw {@link io.shiplog.model.error.ApiException} for what the
+ * author of the write got wrong.
+ */
+public interface Bodies {
+
+  /**
+   * Drops nulls and unknown fields, in place.
+   *
+   * @param fieldValidation {@code Strict} refuses unknown fields instead
+   */
+  void shape(ResourceType type, ObjectNode object, String fieldValidation);
+
+  /** The object after a JSON, merge or strategic merge patch; a new tree. */
+  ObjectNode patch(ResourceType type, PatchType patchType, ObjectNode current, JsonNode patch);
+
+  /**
+   * The object after a server-side apply; a new tree with its managedFields.
+   *
+   * @param current null where the object does not exist
+   */
+  ObjectNode apply(
+      ResourceType type, KubeObject current, ObjectNode applied, Writer writer, boolean force);
+
+  /**
+   * Records in the managedFields of {@code updated} what the writer changed.
+   *
+   * @param current null where the object is new
+   */
+  void manage(ResourceType type, KubeObject current, ObjectNode updated, Writer writer);
+
+  /**
+   * Who writes.
+   *
+   * @param manager the field manager
+   * @param subresource which part is written; empty for the object itself
+   * @param time when
+   */
+  record Writer(String manager, String subresource, Instant time) {}
+}

@@ -1,0 +1,194 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.Command;
+import io.shiplog.model.command.Decision;
+import io.shiplog.model.command.Fact;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.Outcome;
+import io.shiplog.model.command.Outcome.OperationResult;
+import io.shiplog.model.command.Verb;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Decides commands. {@link #decide} changes nothing: it says which facts follow from a command and
+ * what its author is told; replaying the facts into a {@link LedgerState} is what changes it.
+ */
+public final class Ledger {
+
+  /** The largest object that is accepted, as JSON: etcd's limit of 1.5 MiB. */
+  public static final int MAX_OBJECT_BYTES = 3 << 19;
+
+  /** The most operations in one command, so that the reply fits a record. */
+  public static final int MAX_OPERATIONS = 1000;
+
+  private final Function<ResourceType, KindRules> rules;
+  private final Creates creates;
+  private final Updates updates;
+  private final PatchWrites patches;
+  private final Subresources subresources;
+
+  /**
+   * A ledger by these rules.
+   *
+   * @param rules what is particular to each kind of the catalogue
+   * @param bodies what depends on the schemas
+   */
+  public Ledger(Function<ResourceType, KindRules> rules, Bodies bodies) {
+    this.rules = rules;
+    this.creates = new Creates(bodies);
+    this.updates = new Updates(bodies, creates);
+    this.patches = new PatchWrites(bodies, creates, updates);
+    this.subresources = new Subresources(bodies, updates);
+  }
+
+  /**
+   * Decides one command: all of its operations or none.
+   *
+   * @param state the objects of the command's shard, as they are
+   * @param command what is asked for
+   * @param now the time of the command's record
+   * @return the facts, their resourceVersions following the state's, and the reply
+   */
+  public Decision decide(LedgerView state, Command command, Instant now) {
+    try {
+      return decideAll(state, command, now);
+    } catch (ApiException e) {
+      return new Decision(List.of(), Outcome.rejected(command.id(), e.status()));
+    }
+  }
+
+  private Decision decideAll(LedgerView state, Command command, Instant now) {
+    boolean dryRun = checkShape(command);
+    Draft draft = new Draft(state);
+    List<OperationResult> results = new ArrayList<>();
+    for (int index = 0; index < command.operations().size(); index++) {
+      Operation operation = command.operations().get(index);
+      ResourceType type = typeOf(operation);
+      Request request =
+          new Request(
+              draft, type, rules.apply(type), operation, command.id(), index, command.user(), now);
+      results.add(accept(draft, request, write(request), dryRun));
+    }
+    List<Fact> facts = dryRun ? List.of() : draft.facts();
+    Outcome.Result result =
+        draft.facts().isEmpty() ? Outcome.Result.UNCHANGED : Outcome.Result.ACCEPTED;
+    return new Decision(facts, new Outcome(command.id(), result, results, null));
+  }
+
+  private static boolean checkShape(Command command) {
+    if (command.operations().isEmpty()) {
+      throw Request.refuse(Status.badRequest("a command needs at least one operation"));
+    }
+    if (command.operations().size() > MAX_OPERATIONS) {
+      throw Request.refuse(
+          Status.tooLarge(
+              "a command may hold at most "
+                  + MAX_OPERATIONS
+                  + " operations, not "
+                  + command.operations().size()));
+    }
+    boolean dryRun = command.operations().getFirst().options().dryRun();
+    for (Operation operation : command.operations()) {
+      if (Catalogue.shardOf(operation.key()) != command.shard()) {
+        throw Request.refuse(
+            Status.badRequest(
+                "the operations of one command must belong to one shard: "
+                    + command.key().resource()
+                    + " and "
+                    + operation.key().resource()
+                    + " do not"));
+      }
+      if (operation.options().dryRun() != dryRun) {
+        throw Request.refuse(
+            Status.badRequest("either all operations of a command are a dry run or none is"));
+      }
+    }
+    return dryRun;
+  }
+
+  private static ResourceType typeOf(Operation operation) {
+    return Catalogue.byQualifiedName(operation.key().resource())
+        .orElseThrow(() -> Request.refuse(Status.noSuchResource()));
+  }
+
+  /** Which rule a write goes by. */
+  private Result write(Request request) {
+    Operation operation = request.operation();
+    String subresource = operation.subresource();
+    if (!subresource.isEmpty() && !request.type().has(subresource)) {
+      throw Request.refuse(Status.noSuchResource());
+    }
+    if (operation.key().name().isEmpty() && operation.verb() != Verb.CREATE) {
+      throw Request.refuse(Status.badRequest("name is required"));
+    }
+    Verb verb = operation.verb();
+    return switch (subresource) {
+      case "" ->
+          switch (verb) {
+            case CREATE -> creates.create(request);
+            case UPDATE -> updates.update(request);
+            case PATCH -> patches.patch(request);
+            case DELETE -> Deletes.delete(request);
+          };
+      case "status" ->
+          switch (verb) {
+            case UPDATE -> updates.update(request);
+            case PATCH -> patches.patch(request);
+            case CREATE, DELETE -> throw Request.refuse(Status.methodNotAllowed());
+          };
+      case "scale" -> only(verb == Verb.UPDATE || verb == Verb.PATCH, subresources::scale, request);
+      case "binding" -> only(verb == Verb.CREATE, subresources::bind, request);
+      case "finalize" -> only(verb == Verb.UPDATE, subresources::finalizeNamespace, request);
+      default -> throw Request.refuse(Status.methodNotAllowed());
+    };
+  }
+
+  private static Result only(boolean allowed, Function<Request, Result> rule, Request request) {
+    if (!allowed) {
+      throw Request.refuse(Status.methodNotAllowed());
+    }
+    return rule.apply(request);
+  }
+
+  /** Gives what came of an operation its resourceVersion, and adds it to the draft. */
+  private static OperationResult accept(
+      Draft draft, Request request, Result result, boolean dryRun) {
+    ObjectNode object = result.object();
+    if (result.type() == null) {
+      long version = dryRun ? 0 : new KubeObject(object).resourceVersion();
+      return new OperationResult(result.key(), version, false, false, dryRun ? object : null);
+    }
+    long version = draft.resourceVersion() + 1;
+    ObjectNode metadata = Json.ensure(object, "metadata");
+    if (dryRun && result.type() == Fact.Type.ADDED) {
+      metadata.remove("resourceVersion");
+    } else if (!dryRun) {
+      metadata.put("resourceVersion", Long.toString(version));
+    }
+    ObjectSize.check(object, MAX_OBJECT_BYTES);
+    draft.add(
+        new Fact(
+            result.type(),
+            result.key(),
+            version,
+            new KubeObject(object),
+            request.commandId(),
+            request.user().name()));
+    return new OperationResult(
+        result.key(),
+        dryRun ? 0 : version,
+        result.type() == Fact.Type.ADDED,
+        result.type() == Fact.Type.DELETED,
+        dryRun ? object : null);
+  }
+}

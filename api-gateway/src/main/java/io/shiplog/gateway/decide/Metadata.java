@@ -1,0 +1,178 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.error.Status;
+import java.util.List;
+
+/**
+ * The part of {@code metadata} that the ledger writes and its authors cannot. Source: apiserver
+ * {@code registry/rest/{meta,create,update}.go}.
+ */
+final class Metadata {
+
+  /** Fields that only the ledger writes; what an author says of them is put aside. */
+  private static final List<String> OURS =
+      List.of(
+          "uid",
+          "creationTimestamp",
+          "generation",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "resourceVersion",
+          "selfLink");
+
+  private Metadata() {}
+
+  /**
+   * Checks that a body is about the object that the operation names, and fills in what it omits.
+   */
+  static void identify(Request request, ObjectNode body) {
+    fill(body, "apiVersion", request.type().apiVersion(), "API version");
+    fill(body, "kind", request.type().kind(), "kind");
+    if (body.hasNonNull("metadata") && !body.get("metadata").isObject()) {
+      throw Request.refuse(Status.badRequest("metadata must be a JSON object"));
+    }
+    ObjectNode metadata = Json.ensure(body, "metadata");
+    ObjectKey key = request.key();
+    String name = metadata.path("name").asText("");
+    if (!key.name().isEmpty() && !name.isEmpty() && !name.equals(key.name())) {
+      throw Request.refuse(
+          Status.badRequest(
+              "the name of the object ("
+                  + name
+                  + ") does not match the name on the URL ("
+                  + key.name()
+                  + ")"));
+    }
+    if (!key.name().isEmpty()) {
+      metadata.put("name", key.name());
+    }
+    placeInNamespace(request, metadata);
+  }
+
+  private static void fill(ObjectNode body, String field, String expected, String what) {
+    String given = body.path(field).asText("");
+    if (!given.isEmpty() && !given.equals(expected)) {
+      throw Request.refuse(
+          Status.badRequest(
+              "the "
+                  + what
+                  + " in the data ("
+                  + given
+                  + ") does not match the expected "
+                  + what
+                  + " ("
+                  + expected
+                  + ")"));
+    }
+    body.put(field, expected);
+  }
+
+  private static void placeInNamespace(Request request, ObjectNode metadata) {
+    String given = metadata.path("namespace").asText("");
+    if (!request.type().namespaced()) {
+      metadata.remove("namespace");
+      return;
+    }
+    String expected = request.key().namespace();
+    if (expected.isEmpty()) {
+      throw Request.refuse(Status.badRequest("an empty namespace may not be set during creation"));
+    }
+    if (!given.isEmpty() && !given.equals(expected)) {
+      throw Request.refuse(
+          Status.badRequest(
+              "the namespace of the provided object does not match the namespace sent on the"
+                  + " request"));
+    }
+    metadata.put("namespace", expected);
+  }
+
+  /** Gives a new object its identity. */
+  static void begin(Request request, ObjectNode object, String uid) {
+    ObjectNode metadata = Json.ensure(object, "metadata");
+    metadata.remove(OURS);
+    metadata.remove("managedFields");
+    metadata.put("uid", uid);
+    metadata.put("creationTimestamp", request.timestamp());
+    if (request.rules().tracksGeneration()) {
+      metadata.put("generation", 1);
+    }
+  }
+
+  /** Restores what an update may not change. */
+  static void keep(ObjectNode updated, KubeObject current) {
+    ObjectNode metadata = Json.ensure(updated, "metadata");
+    for (String field : OURS) {
+      JsonNode before = current.metadata().get(field);
+      if (before == null) {
+        metadata.remove(field);
+      } else {
+        metadata.set(field, before);
+      }
+    }
+    copy(metadata, current, "name");
+    copy(metadata, current, "namespace");
+    if (!metadata.hasNonNull("generateName")) {
+      copy(metadata, current, "generateName");
+    }
+  }
+
+  private static void copy(ObjectNode metadata, KubeObject current, String field) {
+    JsonNode before = current.metadata().get(field);
+    if (before != null) {
+      metadata.set(field, before);
+    }
+  }
+
+  /** Raises the generation where the wish changed: anything but metadata and status. */
+  static void countGeneration(Request request, ObjectNode updated, KubeObject current) {
+    if (request.rules().tracksGeneration() && !wish(updated).equals(wish(current.json()))) {
+      raiseGeneration(updated, current);
+    }
+  }
+
+  static void raiseGeneration(ObjectNode updated, KubeObject current) {
+    Json.ensure(updated, "metadata").put("generation", current.generation() + 1);
+  }
+
+  private static ObjectNode wish(ObjectNode object) {
+    ObjectNode wish = Json.object();
+    object
+        .properties()
+        .forEach(
+            field -> {
+              if (!field.getKey().equals("metadata") && !field.getKey().equals("status")) {
+                wish.set(field.getKey(), field.getValue());
+              }
+            });
+    return wish;
+  }
+
+  /** Whether two trees say the same, whenever it was said. */
+  static boolean same(ObjectNode one, ObjectNode other) {
+    return timeless(one).equals(timeless(other));
+  }
+
+  private static ObjectNode timeless(ObjectNode object) {
+    if (!object.path("metadata").path("managedFields").isArray()) {
+      return object;
+    }
+    ObjectNode plain = object.objectNode();
+    plain.setAll(object);
+    ObjectNode metadata = object.objectNode();
+    metadata.setAll((ObjectNode) object.get("metadata"));
+    var entries = metadata.arrayNode();
+    for (JsonNode entry : object.path("metadata").path("managedFields")) {
+      ObjectNode without = entry.deepCopy();
+      without.remove("time");
+      entries.add(without);
+    }
+    metadata.set("managedFields", entries);
+    plain.set("metadata", metadata);
+    return plain;
+  }
+}

@@ -1,0 +1,69 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.error.Status;
+import java.util.Optional;
+
+/** Patches: what the object would become goes the way of an update. */
+final class PatchWrites {
+
+  private final Bodies bodies;
+  private final Creates creates;
+  private final Updates updates;
+
+  PatchWrites(Bodies bodies, Creates creates, Updates updates) {
+    this.bodies = bodies;
+    this.creates = creates;
+    this.updates = updates;
+  }
+
+  /** Decides a patch of the whole object or of its status. */
+  Result patch(Request request) {
+    Operation operation = request.operation();
+    if (operation.patchType() == null) {
+      throw Request.refuse(Status.badRequest("a patch needs a patch type"));
+    }
+    return operation.patchType() == PatchType.APPLY ? apply(request) : merge(request);
+  }
+
+  private Result merge(Request request) {
+    Operation operation = request.operation();
+    KubeObject current = request.current();
+    ObjectNode patched =
+        bodies.patch(request.type(), operation.patchType(), current.json(), request.patch());
+    bodies.shape(request.type(), patched, operation.options().fieldValidation());
+    Metadata.identify(request, patched);
+    return updates.replace(request, current, patched, false);
+  }
+
+  private Result apply(Request request) {
+    Operation operation = request.operation();
+    Optional<KubeObject> current = request.find();
+    if (operation.options().fieldManager().isEmpty()) {
+      throw Request.refuse(
+          Status.badRequest(
+              "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
+                  + " for apply patch"));
+    }
+    ObjectNode applied = request.body();
+    bodies.shape(request.type(), applied, operation.options().fieldValidation());
+    Metadata.identify(request, applied);
+    if (current.isEmpty() && !operation.subresource().isEmpty()) {
+      throw Request.refuse(Status.notFound(request.type(), request.key().name()));
+    }
+    current.ifPresent(object -> Conditions.forUpdate(request, object, applied));
+    ObjectNode merged =
+        bodies.apply(
+            request.type(),
+            current.orElse(null),
+            applied,
+            Creates.writer(request),
+            operation.options().force());
+    return current.isPresent()
+        ? updates.replace(request, current.get(), merged, true)
+        : creates.create(request, merged, true);
+  }
+}

@@ -1,0 +1,33 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.Fact;
+
+/**
+ * What the rules made of one operation, before it has a resourceVersion.
+ *
+ * @param key which object, with the name the ledger gave it
+ * @param type what becomes of it; null where nothing changes
+ * @param object the object afterwards (its last state if it goes away); a tree of its own, except
+ *     where nothing changes
+ */
+record Result(ObjectKey key, Fact.Type type, ObjectNode object) {
+
+  static Result added(ObjectKey key, ObjectNode object) {
+    return new Result(key, Fact.Type.ADDED, object);
+  }
+
+  static Result modified(ObjectKey key, ObjectNode object) {
+    return new Result(key, Fact.Type.MODIFIED, object);
+  }
+
+  static Result deleted(ObjectKey key, ObjectNode lastState) {
+    return new Result(key, Fact.Type.DELETED, lastState);
+  }
+
+  static Result unchanged(ObjectKey key, KubeObject current) {
+    return new Result(key, null, current.json());
+  }
+}

@@ -1,0 +1,65 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.error.Status;
+import io.shiplog.model.patch.Patches;
+import io.shiplog.model.patch.StrategicMerge;
+import io.shiplog.model.schema.Schema;
+import io.shiplog.model.schema.SchemaSource;
+
+/** Bodies by the API's schemas. */
+public final class SchemaBodies implements Bodies {
+
+  private final SchemaSource schemas;
+
+  public SchemaBodies(SchemaSource schemas) {
+    this.schemas = schemas;
+  }
+
+  @Override
+  public void shape(ResourceType type, ObjectNode object, String fieldValidation) {
+    dropNulls(object);
+  }
+
+  private static void dropNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.removeNulls();
+    }
+    node.forEach(SchemaBodies::dropNulls);
+  }
+
+  @Override
+  public ObjectNode patch(
+      ResourceType type, PatchType patchType, ObjectNode current, JsonNode patch) {
+    return switch (patchType) {
+      case JSON -> Patches.json(current, patch);
+      case MERGE -> Patches.merge(current, patch);
+      case STRATEGIC -> StrategicMerge.apply(schemas, schema(type), current, patch);
+      case APPLY ->
+          throw Request.refuse(
+              Status.unsupportedMediaType("server-side apply is not possible on this subresource"));
+    };
+  }
+
+  private Schema schema(ResourceType type) {
+    return schemas
+        .definition(type.definition())
+        .orElseThrow(() -> new IllegalStateException("no schema of " + type.definition()));
+  }
+
+  @Override
+  public ObjectNode apply(
+      ResourceType type, KubeObject current, ObjectNode applied, Writer writer, boolean force) {
+    throw Request.refuse(
+        Status.unsupportedMediaType("the server does not support server-side apply yet"));
+  }
+
+  @Override
+  public void manage(ResourceType type, KubeObject current, ObjectNode updated, Writer writer) {
+    // Whoever asks for managed fields finds none.
+  }
+}

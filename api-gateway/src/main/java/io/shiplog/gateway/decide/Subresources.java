@@ -1,0 +1,138 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.FieldError;
+import io.shiplog.model.error.Status;
+import java.util.List;
+
+/**
+ * Writes on a part of an object that has a body of its own: binding a pod, finalizing a namespace.
+ */
+final class Subresources {
+
+  private final Bodies bodies;
+  private final Updates updates;
+
+  Subresources(Bodies bodies, Updates updates) {
+    this.bodies = bodies;
+    this.updates = updates;
+  }
+
+  /**
+   * Binds a pod to the node that the Binding's target names. Binding it to the node it is bound to
+   * already changes nothing. Source: kube-apiserver {@code registry/core/pod/storage/storage.go}.
+   */
+  Result bind(Request request) {
+    ObjectNode binding = request.body();
+    String node = Json.text(binding, "target", "name");
+    String kind = Json.text(binding, "target", "kind");
+    if (node.isEmpty() || !kind.isEmpty() && !kind.equals("Node")) {
+      throw Request.refuse(badTarget(request, node, kind));
+    }
+    KubeObject pod = request.current();
+    Conditions.forUpdate(request, pod, binding);
+    String bound = pod.spec().path("nodeName").asText("");
+    String podName = "pod " + request.key().name();
+    if (pod.terminating()) {
+      throw conflict(request, podName + " is being deleted, cannot be assigned to a host");
+    }
+    if (bound.equals(node)) {
+      return Result.unchanged(request.key(), pod);
+    }
+    if (!bound.isEmpty()) {
+      throw conflict(request, podName + " is already assigned to node \"" + bound + "\"");
+    }
+    if (!pod.spec().path("schedulingGates").isEmpty()) {
+      throw conflict(request, podName + " has non-empty .spec.schedulingGates");
+    }
+    ObjectNode updated = pod.copy();
+    Json.ensure(updated, "spec").put("nodeName", node);
+    annotate(updated, binding);
+    markScheduled(request, updated);
+    Metadata.countGeneration(request, updated, pod);
+    return updates.finish(request, pod, updated, false);
+  }
+
+  private static Status badTarget(Request request, String node, String kind) {
+    FieldError error =
+        node.isEmpty()
+            ? FieldError.required("target.name", "")
+            : FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>"));
+    return Status.invalid(Kinds.BINDINGS, request.key().name(), List.of(error));
+  }
+
+  private static ApiException conflict(Request request, String why) {
+    return Request.refuse(Status.conflict(request.type(), request.key().name(), why));
+  }
+
+  private static void annotate(ObjectNode pod, ObjectNode binding) {
+    JsonNode annotations = binding.path("metadata").path("annotations");
+    if (!annotations.isEmpty()) {
+      ObjectNode target = Json.ensure(pod, "metadata", "annotations");
+      annotations.properties().forEach(entry -> target.set(entry.getKey(), entry.getValue()));
+    }
+  }
+
+  private static void markScheduled(Request request, ObjectNode pod) {
+    ObjectNode status = Json.ensure(pod, "status");
+    ArrayNode conditions = Json.array();
+    for (JsonNode condition : status.path("conditions")) {
+      if (!condition.path("type").asText("").equals("PodScheduled")) {
+        conditions.add(condition);
+      }
+    }
+    conditions
+        .addObject()
+        .put("type", "PodScheduled")
+        .put("status", "True")
+        .put("lastTransitionTime", request.timestamp());
+    status.set("conditions", conditions);
+  }
+
+  /**
+   * Replaces a namespace's {@code spec.finalizers}; a terminating namespace without any is gone.
+   * Source: kube-apiserver {@code registry/core/namespace/strategy.go} ({@code
+   * namespaceFinalizeStrategy}).
+   */
+  Result finalizeNamespace(Request request) {
+    ObjectNode body = request.body();
+    Metadata.identify(request, body);
+    KubeObject current = request.current();
+    Conditions.forUpdate(request, current, body);
+    ObjectNode updated = current.copy();
+    ObjectNode spec = Json.ensure(updated, "spec");
+    JsonNode finalizers = body.path("spec").path("finalizers");
+    if (finalizers.isEmpty()) {
+      spec.remove("finalizers");
+    } else {
+      spec.set("finalizers", finalizers);
+    }
+    return updates.finish(request, current, updated, false);
+  }
+
+  /**
+   * Sets {@code spec.replicas} from an {@code autoscaling/v1} Scale, or from a patch of one.
+   * Source: kube-apiserver {@code registry/apps/deployment/storage/storage.go} ({@code ScaleREST}).
+   */
+  Result scale(Request request) {
+    KubeObject current = request.current();
+    ObjectNode scale = Scales.asked(request, bodies, current);
+    Conditions.forUpdate(request, current, scale);
+    JsonNode replicas = scale.path("spec").path("replicas");
+    int wanted = replicas.asInt(0);
+    if (wanted < 0 || !replicas.isMissingNode() && !replicas.canConvertToInt()) {
+      FieldError error =
+          FieldError.invalid("spec.replicas", replicas, "must be greater than or equal to 0");
+      throw Request.refuse(Status.invalid(Kinds.SCALES, request.key().name(), List.of(error)));
+    }
+    ObjectNode updated = current.copy();
+    Json.ensure(updated, "spec").put("replicas", wanted);
+    Metadata.countGeneration(request, updated, current);
+    return updates.finish(request, current, updated, false);
+  }
+}

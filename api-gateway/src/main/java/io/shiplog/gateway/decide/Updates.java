@@ -1,0 +1,113 @@
+package io.shiplog.gateway.decide;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.error.FieldError;
+import io.shiplog.model.error.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How an object changes. Source: apiserver {@code registry/rest/update.go} and the kinds'
+ * strategies.
+ */
+final class Updates {
+
+  /** Kinds whose PUT makes the object where it is absent ({@code AllowCreateOnUpdate}). */
+  private static final Set<ResourceType> MADE_BY_UPDATE =
+      Set.of(Catalogue.LEASES, Catalogue.ENDPOINTS, Catalogue.EVENTS, Catalogue.SERVICES);
+
+  private final Bodies bodies;
+  private final Creates creates;
+
+  Updates(Bodies bodies, Creates creates) {
+    this.bodies = bodies;
+    this.creates = creates;
+  }
+
+  /** Decides an update of the whole object or of its status: the body is the object. */
+  Result update(Request request) {
+    ObjectNode body = request.body();
+    bodies.shape(request.type(), body, request.operation().options().fieldValidation());
+    Metadata.identify(request, body);
+    Optional<KubeObject> current = request.find();
+    if (current.isEmpty() && mayCreate(request, body)) {
+      return creates.create(request, body, false);
+    }
+    return replace(request, request.current(), body, false);
+  }
+
+  private static boolean mayCreate(Request request, ObjectNode body) {
+    return MADE_BY_UPDATE.contains(request.type())
+        && request.operation().subresource().isEmpty()
+        && Json.text(body, "metadata", "uid").isEmpty()
+        && Json.text(body, "metadata", "resourceVersion").isEmpty()
+        && request.operation().preconditions().uid() == null;
+  }
+
+  /**
+   * Decides that the object, or its status, becomes this tree.
+   *
+   * @param updated a tree of our own
+   * @param managed whether its managedFields have been recorded already
+   */
+  Result replace(Request request, KubeObject current, ObjectNode updated, boolean managed) {
+    Conditions.forUpdate(request, current, updated);
+    boolean status = request.operation().subresource().equals("status");
+    Metadata.keep(updated, current);
+    if (!managed) {
+      keepManagers(updated, current);
+    }
+    if (status) {
+      request.rules().prepareForStatusUpdate(updated, current);
+    } else {
+      request.rules().prepareForUpdate(updated, current);
+      Allocations.keep(request.type(), updated, current);
+    }
+    request.rules().setDefaults(updated);
+    Metadata.keep(updated, current);
+    validate(request, updated, current, status);
+    if (!status) {
+      Metadata.countGeneration(request, updated, current);
+      Allocations.forUpdate(request, updated, current);
+    }
+    return finish(request, current, updated, managed);
+  }
+
+  /** Records who wrote, and sees what has come of it: a change, none, or the object's end. */
+  Result finish(Request request, KubeObject current, ObjectNode updated, boolean managed) {
+    if (!managed) {
+      bodies.manage(request.type(), current, updated, Creates.writer(request));
+    }
+    if (Metadata.same(updated, current.json())) {
+      return Result.unchanged(request.key(), current);
+    }
+    return Deletes.isOver(request.type(), new KubeObject(updated))
+        ? Result.deleted(request.key(), updated)
+        : Result.modified(request.key(), updated);
+  }
+
+  private static void keepManagers(ObjectNode updated, KubeObject current) {
+    ObjectNode metadata = Json.ensure(updated, "metadata");
+    metadata.remove("managedFields");
+    if (current.metadata().has("managedFields")) {
+      metadata.set("managedFields", current.metadata().get("managedFields"));
+    }
+  }
+
+  private static void validate(
+      Request request, ObjectNode updated, KubeObject current, boolean status) {
+    KubeObject candidate = new KubeObject(updated);
+    List<FieldError> errors =
+        status
+            ? request.rules().validateStatusUpdate(candidate, current)
+            : request.rules().validateUpdate(candidate, current);
+    if (!errors.isEmpty()) {
+      throw Request.refuse(Status.invalid(request.type(), request.key().name(), errors));
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.shiplog.gateway.ledger;
+
+import io.shiplog.gateway.decide.Ledger;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * One member of the ledgers' consumer group. It leads the shards whose partitions of {@code
+ * commands} it is assigned, and is the standby of the others.
+ *
+ * <p>Whatever goes wrong with Kafka (fencing, a timeout, a broken transaction), the cure is the
+ * same: leave, drop all state, join again. A shard is taken only when the group assigns it, so that
+ * a zombie that wakes up does not fence its successor.
+ */
+final class LedgerLoop implements Runnable {
+
+  private static final Logger LOG = Logger.getLogger(LedgerLoop.class);
+  private static final String GROUP = "shiplog-ledger";
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long PAUSE_MILLIS = 200;
+
+  private final String name;
+  private final Ledger ledger;
+  private final KafkaSettings kafka;
+  private final SecretSeal seal;
+  private final Map<String, Object> consumerConfig;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Set<Integer> led = ConcurrentHashMap.newKeySet();
+  private volatile boolean member;
+  private volatile String trouble = "";
+  private volatile KafkaConsumer<String, byte[]> polled;
+
+  LedgerLoop(String name, String instance, Ledger ledger, KafkaSettings kafka, SecretSeal seal) {
+    this.name = name;
+    this.ledger = ledger;
+    this.kafka = kafka;
+    this.seal = seal;
+    this.consumerConfig = config(instance);
+  }
+
+  private static Map<String, Object> config(String instance) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+    // A gateway that joins must not take a shard away from one that leads it.
+    config.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    if (!instance.isEmpty()) {
+      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+    }
+    return config;
+  }
+
+  @Override
+  public void run() {
+    while (closing.getCount() > 0) {
+      try {
+        lead();
+      } catch (WakeupException e) {
+        LOG.debugf("%s: woken to close", name);
+      } catch (RuntimeException e) {
+        trouble = e.toString();
+        LOG.warnf(e, "%s: starts over from the log", name);
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closing.countDown();
+    }
+  }
+
+  private void lead() {
+    KafkaConsumer<String, byte[]> consumer = kafka.openConsumer(consumerConfig);
+    Leadership leadership = new Leadership(consumer);
+    polled = consumer;
+    try {
+      consumer.subscribe(List.of(Topics.COMMANDS), leadership);
+      while (closing.getCount() > 0) {
+        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        for (TopicPartition partition : records.partitions()) {
+          leadership.shard(partition).process(records.records(partition), consumer.groupMetadata());
+        }
+      }
+    } finally {
+      polled = null;
+      member = false;
+      leadership.drop();
+      // A consumer that fails to say goodbye is thrown out by the session timeout.
+      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+    }
+  }
+
+  /** Takes and gives up shards as the group says. */
+  private final class Leadership implements ConsumerRebalanceListener {
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<TopicPartition, ShardLedger> shards = new HashMap<>();
+
+    Leadership(KafkaConsumer<String, byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
+    ShardLedger shard(TopicPartition partition) {
+      return shards.get(partition);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      for (TopicPartition partition : partitions) {
+        take(partition);
+      }
+      member = true;
+      trouble = "";
+    }
+
+    /** Fence first, then read the state, then the position: nobody else moves either any more. */
+    private void take(TopicPartition partition) {
+      long start = System.nanoTime();
+      ShardLedger shard = new ShardLedger(partition.partition(), ledger, kafka, seal);
+      shards.put(partition, shard);
+      OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+      if (committed == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, committed);
+      }
+      led.add(partition.partition());
+      LOG.infof(
+          "%s: leads shard %d from resourceVersion %d, after %d ms",
+          name,
+          partition.partition(),
+          shard.resourceVersion(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      for (TopicPartition partition : partitions) {
+        led.remove(partition.partition());
+        ShardLedger shard = shards.remove(partition);
+        if (shard != null) {
+          shard.close();
+        }
+      }
+    }
+
+    void drop() {
+      onPartitionsRevoked(List.copyOf(shards.keySet()));
+    }
+  }
+
+  /** Whether this loop is in the group and runs every shard it was given. */
+  boolean ready() {
+    return member;
+  }
+
+  /** The shards led here. */
+  Set<Integer> led() {
+    return Set.copyOf(led);
+  }
+
+  /** What last went wrong, until it goes right again; empty where nothing did. */
+  String trouble() {
+    return trouble;
+  }
+
+  /** Asks the loop to end; it does so within a few seconds. */
+  void close() {
+    closing.countDown();
+    KafkaConsumer<String, byte[]> consumer = polled;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.shiplog.gateway.ledger;
+
+import io.shiplog.gateway.decide.Ledger;
+import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.model.Json;
+import io.shiplog.model.command.Command;
+import io.shiplog.model.command.Decision;
+import io.shiplog.model.command.Fact;
+import io.shiplog.model.command.Outcome;
+import io.shiplog.model.error.Status;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Limits;
+import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.SecretSeal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * The leader of one shard. Within a batch each command sees what the ones before it did; if the
+ * batch does not commit, this leader is of no use any more and whoever leads next rebuilds the
+ * state from the log.
+ */
+final class ShardLedger implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(ShardLedger.class);
+  private static final int OUTCOME_ROOM = Limits.MAX_RECORD_BYTES - (64 << 10);
+
+  private final int shard;
+  private final Ledger ledger;
+  private final CommandReader reader;
+  private final ObjectRecords records;
+  private final KafkaProducer<String, byte[]> producer;
+  private final LedgerState state;
+
+  /** Fences the shard's former leader, then reads the state. */
+  ShardLedger(int shard, Ledger ledger, KafkaSettings kafka, SecretSeal seal) {
+    this.shard = shard;
+    this.ledger = ledger;
+    this.reader = new CommandReader(seal);
+    this.records = new ObjectRecords(seal);
+    this.producer = kafka.openProducer(config(shard));
+    try {
+      producer.initTransactions();
+      this.state = new StateReader(kafka, seal).read(shard);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> config(int shard) {
+    return Map.of(
+        ProducerConfig.TRANSACTIONAL_ID_CONFIG, "ledger-shard-" + shard,
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+        ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
+  }
+
+  /** The counter, for logs and health. */
+  long resourceVersion() {
+    return state.resourceVersion();
+  }
+
+  /**
+   * Decides a batch and commits facts, outcomes and the position in {@code commands} together.
+   *
+   * @throws KafkaException if it could not be committed; this leader must be closed then
+   */
+  void process(List<ConsumerRecord<String, byte[]>> batch, ConsumerGroupMetadata group) {
+    producer.beginTransaction();
+    boolean deleted = false;
+    for (ConsumerRecord<String, byte[]> record : batch) {
+      deleted |= process(record);
+    }
+    if (deleted) {
+      producer.send(records.counter(shard, state.resourceVersion()));
+    }
+    ConsumerRecord<String, byte[]> last = batch.getLast();
+    producer.sendOffsetsToTransaction(
+        Map.of(
+            new TopicPartition(last.topic(), last.partition()),
+            new OffsetAndMetadata(last.offset() + 1)),
+        group);
+    producer.commitTransaction();
+  }
+
+  /** Decides one command; whether it deleted something. */
+  private boolean process(ConsumerRecord<String, byte[]> record) {
+    CommandReader.Reading reading = reader.read(record);
+    if (reading.refusal() != null) {
+      LOG.warnf("refused: %s", reading.refusal().status().message());
+      producer.send(records.toOutcomes(shard, reading.refusal()));
+      return false;
+    }
+    Decided decided = decide(reading.command(), record.timestamp());
+    decided.records().forEach(producer::send);
+    boolean deleted = false;
+    for (Fact fact : decided.facts()) {
+      state.replay(fact);
+      deleted |= fact.type() == Fact.Type.DELETED;
+    }
+    return deleted;
+  }
+
+  private record Decided(List<Fact> facts, List<ProducerRecord<String, byte[]>> records) {}
+
+  private Decided decide(Command command, long timestamp) {
+    try {
+      return written(ledger.decide(state, command, Instant.ofEpochMilli(Math.max(0, timestamp))));
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.errorf(e, "a bug: command %s could not be decided and is refused", command.id());
+      Status status =
+          Status.internal("the ledger could not decide command " + command.id() + "; see its log");
+      return written(new Decision(List.of(), Outcome.rejected(command.id(), status)));
+    }
+  }
+
+  private Decided written(Decision decision) {
+    List<ProducerRecord<String, byte[]>> written = new ArrayList<>();
+    for (Fact fact : decision.facts()) {
+      written.add(records.toObjects(fact));
+      written.add(records.toHistory(fact));
+    }
+    written.add(records.toOutcomes(shard, fitting(decision.outcome())));
+    return new Decided(decision.facts(), written);
+  }
+
+  /** Only a refusal or a dry run can be too large for a record: neither has facts. */
+  private static Outcome fitting(Outcome outcome) {
+    boolean large = outcome.status() != null || !outcome.results().isEmpty();
+    if (!large || Json.bytes(outcome).length <= OUTCOME_ROOM) {
+      return outcome;
+    }
+    Status why =
+        outcome.status() != null
+            ? new Status(
+                outcome.status().code(),
+                outcome.status().reason(),
+                Texts.shorten(outcome.status().message()),
+                null)
+            : Status.tooLarge("the answer to the dry run does not fit into one record");
+    return Outcome.rejected(outcome.commandId(), why);
+  }
+
+  @Override
+  public void close() {
+    // What is still open is aborted by the next leader, at once.
+    producer.close(Duration.ZERO);
+  }
+}
