@@ -6,10 +6,11 @@ import io.shiplog.model.error.FieldError;
 import java.util.List;
 
 /**
- * What is particular to a kind: its defaults, what a writer may not set, and what is valid. The
- * metadata that all kinds share is the ledger's business. Every method is pure; those that take an
- * {@link ObjectNode} change only that tree. Source: kube-apiserver's {@code defaults.go}, {@code
- * strategy.go} and {@code validation.go} of the kind.
+ * What is particular to a kind: its defaults, what a writer may not set, and what is valid, the
+ * metadata that all kinds share included. To allocate (names, uids, addresses, times) is the
+ * ledger's business. Every method is pure; those that take an {@link ObjectNode} change only that
+ * tree. Source: kube-apiserver's {@code defaults.go}, {@code strategy.go} and {@code validation.go}
+ * of the kind.
  */
 public interface KindRules {
 
@@ -25,7 +26,10 @@ public interface KindRules {
   /** Restores what an update of the status subresource may not change (all but status). */
   void prepareForStatusUpdate(ObjectNode updated, KubeObject current);
 
-  /** Everything wrong with a new object, after defaulting; empty when it is valid. */
+  /**
+   * Everything wrong with a new object, its metadata included, after defaulting and after a {@code
+   * generateName} became a name; empty when it is valid.
+   */
   List<FieldError> validateCreate(KubeObject object);
 
   /** Everything wrong with an update, immutable fields included. */

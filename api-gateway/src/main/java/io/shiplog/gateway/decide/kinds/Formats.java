@@ -1,0 +1,198 @@
+package io.shiplog.gateway.decide.kinds;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The forms that names and keys must have. Each method returns what is wrong with a text, in
+ * kube-apiserver's words; nothing when it is right. Source: RFC 1123, RFC 1035 and the Kubernetes
+ * documentation, "Object Names and IDs" and "Labels and Selectors".
+ */
+final class Formats {
+
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
+  private static final String LABEL_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
+  private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
+  private static final String LABEL_VALUE = "(" + QUALIFIED + ")?";
+  private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
+
+  private static final Form DNS_LABEL =
+      new Form(
+          LABEL,
+          63,
+          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-',"
+              + " and must start and end with an alphanumeric character (e.g. 'my-name',  or"
+              + " '123-abc', regex used for validation is '"
+              + LABEL
+              + "')");
+  private static final Form DNS_SUBDOMAIN =
+      new Form(
+          SUBDOMAIN,
+          253,
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-'"
+              + " or '.', and must start and end with an alphanumeric character (e.g."
+              + " 'example.com', regex used for validation is '"
+              + SUBDOMAIN
+              + "')");
+  private static final Form DNS_1035_LABEL =
+      new Form(
+          LABEL_1035,
+          63,
+          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with"
+              + " an alphabetic character, and end with an alphanumeric character (e.g."
+              + " 'my-name',  or 'abc-123', regex used for validation is '"
+              + LABEL_1035
+              + "')");
+  private static final String QUALIFIED_MESSAGE =
+      "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+          + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for"
+          + " validation is '"
+          + QUALIFIED
+          + "')";
+  private static final Form QUALIFIED_NAME = new Form(QUALIFIED, 63, QUALIFIED_MESSAGE);
+  private static final Form LABEL_VALUE_FORM =
+      new Form(
+          LABEL_VALUE,
+          63,
+          "a valid label must be an empty string or consist of alphanumeric characters, '-', '_'"
+              + " or '.', and must start and end with an alphanumeric character (e.g. 'MyValue', "
+              + " or 'my_value',  or '12345', regex used for validation is '"
+              + LABEL_VALUE
+              + "')");
+  private static final Form CONFIG_KEY_FORM =
+      new Form(
+          CONFIG_KEY,
+          253,
+          "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
+              + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '"
+              + CONFIG_KEY
+              + "')");
+  private static final Pattern ENV_NAME = Pattern.compile("[ -<>-~]+");
+
+  private Formats() {}
+
+  static List<String> dnsLabel(String text) {
+    return DNS_LABEL.check(text);
+  }
+
+  static List<String> dnsSubdomain(String text) {
+    return DNS_SUBDOMAIN.check(text);
+  }
+
+  static List<String> dns1035Label(String text) {
+    return DNS_1035_LABEL.check(text);
+  }
+
+  static List<String> labelValue(String text) {
+    return LABEL_VALUE_FORM.check(text);
+  }
+
+  /** A name that may become part of a URL. */
+  static List<String> pathSegment(String text) {
+    if (text.equals(".") || text.equals("..")) {
+      return List.of("may not be '" + text + "'");
+    }
+    List<String> wrong = new ArrayList<>();
+    for (String illegal : List.of("/", "%")) {
+      if (text.contains(illegal)) {
+        wrong.add("may not contain '" + illegal + "'");
+      }
+    }
+    return wrong;
+  }
+
+  /** A label key, an annotation key, a finalizer: {@code name} or {@code example.com/name}. */
+  static List<String> qualifiedName(String text) {
+    String[] parts = text.split("/", -1);
+    if (parts.length > 2) {
+      return List.of(
+          "a qualified name "
+              + QUALIFIED_MESSAGE
+              + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+    }
+    List<String> wrong = new ArrayList<>();
+    if (parts.length == 2 && parts[0].isEmpty()) {
+      wrong.add("prefix part must be non-empty");
+    } else if (parts.length == 2) {
+      dnsSubdomain(parts[0]).forEach(message -> wrong.add("prefix part " + message));
+    }
+    String name = parts[parts.length - 1];
+    if (name.isEmpty()) {
+      wrong.add("name part must be non-empty");
+    }
+    QUALIFIED_NAME.check(name).forEach(message -> wrong.add("name part " + message));
+    return wrong;
+  }
+
+  /** An annotation's key; unlike a label's its case does not matter. */
+  static List<String> annotationKey(String text) {
+    return qualifiedName(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** A key of a ConfigMap or Secret, which may become a file name. */
+  static List<String> configKey(String text) {
+    List<String> wrong = new ArrayList<>(CONFIG_KEY_FORM.check(text));
+    if (text.equals(".") || text.equals("..")) {
+      wrong.add("must not be '" + text + "'");
+    } else if (text.startsWith("..")) {
+      wrong.add("must not start with '..'");
+    }
+    return wrong;
+  }
+
+  /** The name of an environment variable. */
+  static List<String> envName(String text) {
+    return ENV_NAME.matcher(text).matches()
+        ? List.of()
+        : List.of(
+            "a valid environment variable name must consist only of printable ASCII characters"
+                + " other than '='");
+  }
+
+  /** The name of a port, as IANA's service names are. */
+  static List<String> portName(String text) {
+    List<String> wrong = new ArrayList<>();
+    if (text.length() > 15) {
+      wrong.add("must be no more than 15 characters");
+    }
+    if (!text.matches("[-a-z0-9]+")) {
+      wrong.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+    }
+    if (!text.matches(".*[a-z].*")) {
+      wrong.add("must contain at least one letter (a-z)");
+    }
+    if (text.contains("--")) {
+      wrong.add("must not contain consecutive hyphens");
+    }
+    if (text.startsWith("-") || text.endsWith("-")) {
+      wrong.add("must not begin or end with a hyphen");
+    }
+    return wrong;
+  }
+
+  /** A form: a pattern and a greatest length in bytes. */
+  private record Form(Pattern pattern, int longest, String message) {
+
+    Form(String regex, int longest, String message) {
+      this(Pattern.compile(regex), longest, message);
+    }
+
+    List<String> check(String text) {
+      List<String> wrong = new ArrayList<>();
+      if (text.getBytes(StandardCharsets.UTF_8).length > longest) {
+        wrong.add("must be no more than " + longest + " bytes");
+        if (text.length() > 4 * longest) {
+          return wrong; // Not worth a match: the pattern may backtrack through all of it.
+        }
+      }
+      if (!pattern.matcher(text).matches()) {
+        wrong.add(message);
+      }
+      return wrong;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.shiplog.gateway.decide.kinds;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
+
+/** Namespaces: a label with their own name, and a finalizer that empties them before they go. */
+final class NamespaceRules extends BasicRules {
+
+  private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+  private static final String FINALIZER = "kubernetes";
+
+  NamespaceRules(ResourceType type) {
+    super(type);
+  }
+
+  @Override
+  void defaults(ObjectNode object) {
+    String name = Json.text(object, "metadata", "name");
+    if (!name.isEmpty()) {
+      Json.ensure(object, "metadata", "labels").put(NAME_LABEL, name);
+    }
+    Defaults.object(object, "spec");
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    ObjectNode spec = Defaults.object(object, "spec");
+    ArrayNode finalizers =
+        spec.get("finalizers") instanceof ArrayNode list ? list : spec.putArray("finalizers");
+    boolean there = false;
+    for (var finalizer : finalizers) {
+      there |= finalizer.asText().equals(FINALIZER);
+    }
+    if (!there) {
+      finalizers.add(FINALIZER);
+    }
+    object.putObject("status").put("phase", "Active");
+  }
+
+  /** Only the finalize subresource changes the finalizers of a namespace's spec. */
+  @Override
+  public void prepareForUpdate(ObjectNode updated, KubeObject current) {
+    super.prepareForUpdate(updated, current);
+    restore(updated, current, "spec");
+  }
+}

@@ -1,0 +1,57 @@
+package io.shiplog.gateway.decide.kinds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
+import java.util.Map;
+
+/**
+ * What a new pod gets beyond the defaults of its fields: in Kubernetes the work of the admission
+ * plugins ServiceAccount, DefaultTolerationSeconds and Priority, which every cluster runs.
+ */
+final class PodAdmission {
+
+  private static final int TOLERATION_SECONDS = 300;
+  private static final Map<String, Integer> SYSTEM_PRIORITIES =
+      Map.of("system-cluster-critical", 2_000_000_000, "system-node-critical", 2_000_001_000);
+
+  private PodAdmission() {}
+
+  static void apply(ObjectNode spec) {
+    Defaults.text(spec, "serviceAccountName", "default");
+    PodSpecDefaults.serviceAccountAlias(spec);
+    tolerate(spec, "node.kubernetes.io/not-ready");
+    tolerate(spec, "node.kubernetes.io/unreachable");
+    priority(spec);
+  }
+
+  /** A pod stays for five minutes on a node in trouble, unless it says otherwise. */
+  private static void tolerate(ObjectNode spec, String taint) {
+    for (JsonNode toleration : spec.path("tolerations")) {
+      String key = toleration.path("key").asText("");
+      String effect = toleration.path("effect").asText("");
+      boolean speaksOfIt = key.equals(taint) || key.isEmpty();
+      if (speaksOfIt && (effect.equals("NoExecute") || effect.isEmpty())) {
+        return;
+      }
+    }
+    ArrayNode tolerations =
+        spec.get("tolerations") instanceof ArrayNode list ? list : spec.putArray("tolerations");
+    ObjectNode toleration = Json.object();
+    toleration.put("effect", "NoExecute");
+    toleration.put("key", taint);
+    toleration.put("operator", "Exists");
+    toleration.put("tolerationSeconds", TOLERATION_SECONDS);
+    tolerations.add(toleration);
+  }
+
+  private static void priority(ObjectNode spec) {
+    String className = spec.path("priorityClassName").asText("");
+    Integer priority = className.isEmpty() ? Integer.valueOf(0) : SYSTEM_PRIORITIES.get(className);
+    if (priority != null) {
+      Defaults.number(spec, "priority", priority);
+    }
+    Defaults.text(spec, "preemptionPolicy", "PreemptLowerPriority");
+  }
+}

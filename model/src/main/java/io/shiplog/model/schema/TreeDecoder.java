@@ -1,0 +1,143 @@
+package io.shiplog.model.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One walk over one tree. Two paths are kept because the two kinds of errors name places
+ * differently: strict errors with map keys and indexes ({@code spec.containers[0].imagee}), type
+ * errors with field names alone, behind the type that holds the field ({@code
+ * Container.spec.containers.stdin}).
+ */
+final class TreeDecoder {
+
+  /** kube-apiserver's decoder stops to list strict errors here. */
+  private static final int MOST_STRICT_ERRORS = 100;
+
+  private final SchemaSource schemas;
+  private final Set<String> strictErrors;
+  private final List<String> path = new ArrayList<>();
+  private final List<String> fields = new ArrayList<>();
+  private final Deque<String> owners = new ArrayDeque<>();
+  private String typeError = "";
+
+  TreeDecoder(SchemaSource schemas, Collection<String> strictErrors) {
+    this.schemas = schemas;
+    this.strictErrors = new LinkedHashSet<>(strictErrors);
+  }
+
+  Decoded decode(String definition, Schema schema, ObjectNode tree) {
+    ObjectNode object = struct(definition, schema, tree);
+    return new Decoded(object, List.copyOf(strictErrors), typeError);
+  }
+
+  private ObjectNode struct(String definition, Schema schema, ObjectNode tree) {
+    owners.push(GoTypes.simpleName(definition));
+    ObjectNode result = Json.object();
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      String name = entry.getKey();
+      Schema field = schema.properties().get(name);
+      path.add(path.isEmpty() ? name : "." + name);
+      if (field == null) {
+        strictError();
+      } else if (!entry.getValue().isNull()) {
+        fields.add(name);
+        put(result, name, value(field, entry.getValue()));
+        fields.removeLast();
+      }
+      path.removeLast();
+    }
+    owners.pop();
+    return result;
+  }
+
+  /** The value as it is kept, or null where it is of the wrong type. */
+  private JsonNode value(Schema schema, JsonNode value) {
+    return switch (schema.type()) {
+      case ANY -> value.deepCopy();
+      case ARRAY -> value instanceof ArrayNode array ? list(schema, array) : wrong(schema, value);
+      case OBJECT -> value instanceof ObjectNode tree ? object(schema, tree) : wrong(schema, value);
+      default -> {
+        Scalars.Result result = Scalars.decode(schema, value);
+        yield switch (result) {
+          case Scalars.Kept kept -> kept.value();
+          case Scalars.Mismatch mismatch -> mismatch(mismatch.found(), mismatch.wanted());
+          case Scalars.Malformed malformed -> fail(malformed.message());
+        };
+      }
+    };
+  }
+
+  private JsonNode object(Schema schema, ObjectNode tree) {
+    return schema.values() == null
+        ? struct(schema.reference(), schemas.resolve(schema), tree)
+        : map(schema.values(), tree);
+  }
+
+  private ObjectNode map(Schema values, ObjectNode tree) {
+    ObjectNode result = Json.object();
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      path.add("." + entry.getKey());
+      put(result, entry.getKey(), element(values, entry.getValue()));
+      path.removeLast();
+    }
+    return result;
+  }
+
+  private ArrayNode list(Schema schema, ArrayNode array) {
+    ArrayNode result = Json.array();
+    for (int i = 0; i < array.size(); i++) {
+      path.add("[" + i + "]");
+      JsonNode element = element(schema.items(), array.get(i));
+      if (element != null) {
+        result.add(element);
+      }
+      path.removeLast();
+    }
+    return result;
+  }
+
+  // A null field is absent; a null entry of a list or map is there, and has its type's zero value.
+  private JsonNode element(Schema schema, JsonNode value) {
+    return value.isNull() ? GoTypes.zero(schema) : value(schema, value);
+  }
+
+  private static void put(ObjectNode target, String name, JsonNode value) {
+    if (value != null) {
+      target.set(name, value);
+    }
+  }
+
+  private JsonNode wrong(Schema schema, JsonNode value) {
+    return mismatch(GoTypes.found(value), GoTypes.name(schema));
+  }
+
+  private JsonNode mismatch(String found, String wanted) {
+    return fail(
+        "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
+            .formatted(found, owners.peek(), String.join(".", fields), wanted));
+  }
+
+  private JsonNode fail(String message) {
+    if (typeError.isEmpty()) {
+      typeError = message;
+    }
+    return null;
+  }
+
+  private void strictError() {
+    if (strictErrors.size() < MOST_STRICT_ERRORS) {
+      strictErrors.add("unknown field \"" + String.join("", path) + "\"");
+    }
+  }
+}
