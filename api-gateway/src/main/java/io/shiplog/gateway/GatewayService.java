@@ -1,0 +1,60 @@
+package io.shiplog.gateway;
+
+import io.shiplog.gateway.http.Authenticator;
+import io.shiplog.gateway.http.CertificateAuthenticator;
+import io.shiplog.gateway.http.KubeApi;
+import io.shiplog.gateway.http.TokenAuthenticator;
+import io.shiplog.gateway.intake.CommandBus;
+import io.shiplog.gateway.readmodel.ReadModel;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.Optional;
+
+/** One gateway: the read model, the command bus, and the doors over them. */
+public final class GatewayService implements AutoCloseable {
+
+  private final ReadModel model;
+  private final CommandBus bus;
+  private final KubeApi api;
+
+  /** Prepares a gateway; {@link #start} sets it going. The topics must exist. */
+  public GatewayService(GatewayConfig config) {
+    this.model = new ReadModel(config.kafka(), config.seal());
+    this.bus = new CommandBus(config.kafka(), config.seal(), model, config.patience());
+    Authenticator who =
+        Authenticator.chain(
+            List.of(new CertificateAuthenticator(), new TokenAuthenticator(config.tokens())));
+    this.api = new KubeApi(model, bus, who, Optional.empty());
+  }
+
+  /** Starts in the background; {@link #ready} tells when requests can be answered. */
+  public void start() {
+    model.start();
+  }
+
+  /** Puts the API on a router, behind every other route. */
+  public void mount(Router router) {
+    api.mount(router);
+  }
+
+  /** Whether the read model has caught up with the log. */
+  public boolean ready() {
+    return model.ready();
+  }
+
+  /** For the other doors: sends commands. */
+  public CommandBus bus() {
+    return bus;
+  }
+
+  /** For the other doors: the objects. */
+  public ReadModel model() {
+    return model;
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+    model.close();
+  }
+}

@@ -1,0 +1,189 @@
+package io.shiplog.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.intake.CommandBus;
+import io.shiplog.gateway.intake.CommandResult;
+import io.shiplog.gateway.readmodel.Page;
+import io.shiplog.gateway.readmodel.ReadModel;
+import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.Command;
+import io.shiplog.model.command.DeletePolicy;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.Verb;
+import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
+import io.shiplog.topics.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Delete and deletecollection. */
+final class ObjectDeletes {
+
+  /** Kinds whose delete answers with the object even when it is gone, as kube-apiserver does. */
+  private static final Set<String> RETURN_OBJECT = Set.of("pods", "services", "serviceaccounts");
+
+  private final ReadModel model;
+  private final CommandBus bus;
+  private final Rendering rendering;
+
+  ObjectDeletes(ReadModel model, CommandBus bus, Rendering rendering) {
+    this.model = model;
+    this.bus = bus;
+    this.rendering = rendering;
+  }
+
+  CompletionStage<Answer> delete(Exchange exchange) {
+    if (!exchange.path().subresource().isEmpty()) {
+      throw new ApiException(Status.methodNotAllowed());
+    }
+    return options(exchange)
+        .thenCompose(options -> bus.submit(command(exchange, exchange.path(), options)))
+        .thenApplyAsync(result -> answer(exchange, result), exchange);
+  }
+
+  /** Deletes each object that matches; one that is gone meanwhile is no failure. */
+  CompletionStage<Answer> deleteCollection(Exchange exchange) {
+    ResourceType type = exchange.path().type();
+    if (type.namespaced() && exchange.path().namespace().isEmpty()) {
+      throw new ApiException(Status.methodNotAllowed());
+    }
+    Page page = model.store().list(ObjectReads.selection(exchange), null, 0);
+    return options(exchange)
+        .thenCompose(options -> deleteAll(exchange, page.objects(), options))
+        .thenApplyAsync(
+            failures ->
+                failures.isEmpty()
+                    ? rendering.list(
+                        exchange,
+                        new ObjectReads.ListHead(model.store().version(type.shard()), "", 0),
+                        page.objects())
+                    : Answer.failure(failures.getFirst()),
+            exchange);
+  }
+
+  private CompletionStage<List<Status>> deleteAll(
+      Exchange exchange, List<StoredObject> objects, Options options) {
+    List<CompletableFuture<CommandResult>> all = new ArrayList<>();
+    for (StoredObject object : objects) {
+      ResourceType type = exchange.path().type();
+      ResourcePath path = new ResourcePath(type, object.key().namespace(), object.key().name(), "");
+      Preconditions same = Preconditions.uid(object.uid());
+      Options one = new Options(same, options.policy(), options.dryRun());
+      all.add(bus.submit(command(exchange, path, one)).toCompletableFuture());
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done ->
+                all.stream()
+                    .map(CompletableFuture::join)
+                    .filter(CommandResult::rejected)
+                    .map(result -> result.outcome().status())
+                    .filter(status -> status.code() != 404 && status.code() != 409)
+                    .toList());
+  }
+
+  private static Command command(Exchange exchange, ResourcePath path, Options options) {
+    Operation operation =
+        new Operation(
+            Verb.DELETE,
+            path.key(),
+            "",
+            null,
+            null,
+            options.preconditions(),
+            new WriteOptions("", false, options.dryRun(), "Ignore"),
+            options.policy());
+    return Command.of(UUID.randomUUID().toString(), exchange.user(), operation);
+  }
+
+  private Answer answer(Exchange exchange, CommandResult result) {
+    if (result.rejected()) {
+      return Answer.failure(result.outcome().status());
+    }
+    ResourceType type = exchange.path().type();
+    byte[] object = result.firstObject().orElse(null);
+    boolean gone = result.first().deleted() || object == null;
+    if (object != null && (!gone || RETURN_OBJECT.contains(type.qualifiedName()))) {
+      return rendering.object(exchange, 200, object);
+    }
+    String uid = object == null ? "" : new KubeObject(Json.parseObject(object)).uid();
+    return Answer.json(200, StatusJson.deleted(type, exchange.path().name(), uid));
+  }
+
+  /** How to delete: from the body, which may lack its kind, or else from the URL. */
+  private static CompletionStage<Options> options(Exchange exchange) {
+    String mediaType = exchange.contentType();
+    Query query = exchange.query();
+    boolean dryRun = RequestOptions.dryRun(query, "DeleteOptions");
+    return exchange
+        .body(Limits.MAX_REQUEST_BYTES)
+        .map(
+            bytes -> {
+              ObjectNode body =
+                  bytes.length == 0
+                      ? Json.object()
+                      : Bodies.object(bytes, mediaType, "DeleteOptions");
+              return Options.read(body, query, dryRun);
+            })
+        .toCompletionStage();
+  }
+
+  /** The options of a delete. */
+  record Options(Preconditions preconditions, DeletePolicy policy, boolean dryRun) {
+
+    static Options read(ObjectNode body, Query query, boolean dryRun) {
+      String kind = Json.text(body, "kind");
+      if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
+        throw new ApiException(
+            Status.badRequest("the body must be a DeleteOptions, not a " + kind));
+      }
+      Long grace =
+          body.path("gracePeriodSeconds").isIntegralNumber()
+              ? Long.valueOf(body.path("gracePeriodSeconds").asLong())
+              : null;
+      if (grace == null && query.number("gracePeriodSeconds").isPresent()) {
+        grace = query.number("gracePeriodSeconds").getAsLong();
+      }
+      boolean dry = dryRun || body.path("dryRun").path(0).asText().equals("All");
+      return new Options(
+          new Preconditions(
+              text(body, "preconditions", "uid"), text(body, "preconditions", "resourceVersion")),
+          new DeletePolicy(grace, propagation(body, query)),
+          dry);
+    }
+
+    private static String propagation(ObjectNode body, Query query) {
+      String policy = Json.text(body, "propagationPolicy");
+      if (policy.isEmpty()) {
+        policy = query.text("propagationPolicy");
+      }
+      if (policy.isEmpty() && body.hasNonNull("orphanDependents")) {
+        policy = body.get("orphanDependents").asBoolean() ? "Orphan" : "Background";
+      }
+      if (policy.isEmpty() && query.has("orphanDependents")) {
+        policy = query.flag("orphanDependents") ? "Orphan" : "Background";
+      }
+      if (!policy.isEmpty() && !Set.of("Orphan", "Background", "Foreground").contains(policy)) {
+        throw RequestOptions.invalid(
+            "DeleteOptions",
+            io.shiplog.model.error.FieldError.notSupported(
+                "propagationPolicy", policy, List.of("Foreground", "Background", "Orphan")));
+      }
+      return policy.isEmpty() ? null : policy;
+    }
+
+    private static String text(ObjectNode body, String... path) {
+      String value = Json.text(body, path);
+      return value.isEmpty() ? null : value;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.shiplog.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.readmodel.ObjectStore;
+import io.shiplog.gateway.readmodel.Page;
+import io.shiplog.gateway.readmodel.ReadModel;
+import io.shiplog.gateway.readmodel.Selection;
+import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
+import io.shiplog.model.select.FieldSelector;
+import io.shiplog.model.select.LabelSelector;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** GET and LIST. */
+final class ObjectReads {
+
+  /** How long a read waits for a version that was asked for, as kube-apiserver's watch cache. */
+  private static final long FRESH_MILLIS = 3_000;
+
+  private final ReadModel model;
+  private final Rendering rendering;
+
+  ObjectReads(ReadModel model, Rendering rendering) {
+    this.model = model;
+    this.rendering = rendering;
+  }
+
+  /** GET of one object, of its status, or of its scale. */
+  CompletionStage<Answer> get(Exchange exchange) {
+    ResourcePath path = exchange.path();
+    ReadVersion version = ReadVersion.ofGet(exchange.query());
+    return fresh(path.type(), version.atLeast())
+        .thenApplyAsync(
+            reached -> {
+              StoredObject object =
+                  model
+                      .store()
+                      .get(path.key())
+                      .orElseThrow(
+                          () -> new ApiException(Status.notFound(path.type(), path.name())));
+              return path.subresource().equals("scale")
+                  ? Answer.json(200, Scales.of(object.parse()))
+                  : rendering.object(exchange, 200, object);
+            },
+            exchange);
+  }
+
+  /** LIST of a kind, whole or in pages. */
+  CompletionStage<Answer> list(Exchange exchange) {
+    ResourceType type = exchange.path().type();
+    Selection selection = selection(exchange);
+    ReadVersion version = ReadVersion.ofList(type, exchange.query());
+    long limit = exchange.query().number("limit").orElse(0);
+    String token = exchange.query().text("continue");
+    ObjectKey after = token.isEmpty() ? null : ContinueToken.parse(token, type).after();
+    return fresh(type, version.atLeast())
+        .thenApplyAsync(
+            reached -> {
+              requireExact(type, version);
+              return page(exchange, selection, after, limit);
+            },
+            exchange);
+  }
+
+  private Answer page(Exchange exchange, Selection selection, ObjectKey after, long limit) {
+    Page page = model.store().list(selection, after, limit);
+    ListHead head = ListHead.of(page, selection);
+    return rendering.list(exchange, head, page.objects());
+  }
+
+  /** What the selectors of a request select, an object's own path included. */
+  static Selection selection(Exchange exchange) {
+    ResourcePath path = exchange.path();
+    if (!path.name().isEmpty()) {
+      return Selection.one(path.type(), path.key());
+    }
+    return new Selection(
+        path.type(),
+        path.namespace(),
+        labels(exchange.query().text("labelSelector")),
+        FieldSelector.parse(path.type(), exchange.query().text("fieldSelector")));
+  }
+
+  private static LabelSelector labels(String text) {
+    try {
+      return text.isBlank() ? LabelSelector.EVERYTHING : LabelSelector.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(Status.badRequest(e.getMessage()));
+    }
+  }
+
+  /** Waits until this gateway has read that far. */
+  CompletionStage<Void> fresh(ResourceType type, long atLeast) {
+    if (atLeast <= model.store().version(type.shard())) {
+      return CompletableFuture.completedStage(null);
+    }
+    return model
+        .await(type.shard(), atLeast)
+        .orTimeout(FRESH_MILLIS, TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              if (failure instanceof TimeoutException) {
+                throw new ApiException(tooLarge(type, atLeast));
+              }
+              throw new IllegalStateException("waiting for version " + atLeast, failure);
+            });
+  }
+
+  private Status tooLarge(ResourceType type, long asked) {
+    String text = "Too large resource version";
+    return new Status(
+        504,
+        "Timeout",
+        "Timeout: " + text + ": " + asked + ", current: " + model.store().version(type.shard()),
+        new Status.Details(
+            null,
+            null,
+            null,
+            null,
+            List.of(new Status.Cause("ResourceVersionTooLarge", text, null)),
+            1));
+  }
+
+  /** The past is not kept: an exact version can be had while the list has not changed since. */
+  private void requireExact(ResourceType type, ReadVersion version) {
+    ObjectStore store = model.store();
+    if (version.exact() && !store.unchangedSince(type, version.atLeast())) {
+      throw new ApiException(
+          Status.expired("The resourceVersion for the provided list is too old."));
+    }
+  }
+
+  /** A list's own fields. */
+  record ListHead(long resourceVersion, String continueToken, long remaining) {
+
+    static ListHead of(Page page, Selection selection) {
+      if (!page.more()) {
+        return new ListHead(page.resourceVersion(), "", 0);
+      }
+      ContinueToken next =
+          new ContinueToken(page.resourceVersion(), page.objects().getLast().key());
+      return new ListHead(
+          page.resourceVersion(), next.encode(), selection.filtered() ? 0 : page.remaining());
+    }
+
+    /** As ListMeta. */
+    ObjectNode json() {
+      ObjectNode metadata = io.shiplog.model.Json.object();
+      metadata.put("resourceVersion", Long.toString(resourceVersion));
+      if (!continueToken.isEmpty()) {
+        metadata.put("continue", continueToken);
+      }
+      if (remaining > 0) {
+        metadata.put("remainingItemCount", remaining);
+      }
+      return metadata;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.shiplog.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.http.ObjectReads.ListHead;
+import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Objects as answers: their bytes as they are, or as the view the client asked for. */
+final class Rendering {
+
+  private static final byte[] COMMA = {','};
+  private static final byte[] END = {']', '}', '\n'};
+  private static final byte[] LINE = {'\n'};
+
+  private final Optional<ObjectViews> views;
+
+  Rendering(Optional<ObjectViews> views) {
+    this.views = views;
+  }
+
+  /** One object. */
+  Answer object(Exchange exchange, int code, StoredObject object) {
+    return object(exchange, code, object.bytes());
+  }
+
+  /** One object, from its bytes. */
+  Answer object(Exchange exchange, int code, byte[] bytes) {
+    return as(exchange, code, single(exchange, bytes));
+  }
+
+  /** What a watch shows of an object: its bytes, or the view. */
+  byte[] single(Exchange exchange, byte[] bytes) {
+    ResourceType type = exchange.path().type();
+    return switch (shape(exchange)) {
+      case OBJECT -> bytes;
+      case TABLE ->
+          Json.bytes(
+              views.orElseThrow().table(type, List.of(tree(bytes)), includeObject(exchange)));
+      case PARTIAL_METADATA -> Json.bytes(partial(tree(bytes)));
+    };
+  }
+
+  /** A list of objects. */
+  Answer list(Exchange exchange, ListHead head, List<StoredObject> objects) {
+    return switch (shape(exchange)) {
+      case OBJECT -> as(exchange, 200, envelope(exchange.path().type(), head, objects));
+      case TABLE -> as(exchange, 200, Json.bytes(table(exchange, head, objects)));
+      case PARTIAL_METADATA -> as(exchange, 200, Json.bytes(partials(head, objects)));
+    };
+  }
+
+  /** Without tables, objects: a client that asks for tables takes them too. */
+  private Accept.Shape shape(Exchange exchange) {
+    Accept.Shape shape = exchange.accept().shape();
+    return shape == Accept.Shape.TABLE && views.isEmpty() ? Accept.Shape.OBJECT : shape;
+  }
+
+  private ObjectNode table(Exchange exchange, ListHead head, List<StoredObject> objects) {
+    List<KubeObject> trees = objects.stream().map(StoredObject::parse).toList();
+    ObjectNode table =
+        views.orElseThrow().table(exchange.path().type(), trees, includeObject(exchange));
+    table.set("metadata", head.json());
+    return table;
+  }
+
+  private static ObjectNode partials(ListHead head, List<StoredObject> objects) {
+    ObjectNode list = Json.object();
+    list.put("kind", "PartialObjectMetadataList");
+    list.put("apiVersion", "meta.k8s.io/v1");
+    list.set("metadata", head.json());
+    ArrayNode items = list.putArray("items");
+    objects.forEach(object -> items.add(partial(object.parse())));
+    return list;
+  }
+
+  private static ObjectNode partial(KubeObject object) {
+    ObjectNode partial = Json.object();
+    partial.put("kind", "PartialObjectMetadata");
+    partial.put("apiVersion", "meta.k8s.io/v1");
+    partial.set("metadata", object.metadata());
+    return partial;
+  }
+
+  /** The list's head, then each object's bytes: nothing is parsed or serialized. */
+  private static List<byte[]> envelope(
+      ResourceType type, ListHead head, List<StoredObject> objects) {
+    ObjectNode list = Json.object();
+    list.put("kind", type.kind() + "List");
+    list.put("apiVersion", type.apiVersion());
+    list.set("metadata", head.json());
+    String open = new String(Json.bytes(list), StandardCharsets.UTF_8);
+    List<byte[]> pieces = new ArrayList<>(2 * objects.size() + 2);
+    pieces.add(
+        (open.substring(0, open.length() - 1) + ",\"items\":[").getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < objects.size(); i++) {
+      if (i > 0) {
+        pieces.add(COMMA);
+      }
+      pieces.add(objects.get(i).bytes());
+    }
+    pieces.add(END);
+    return pieces;
+  }
+
+  private static Answer as(Exchange exchange, int code, byte[] json) {
+    return as(exchange, code, List.of(json, LINE));
+  }
+
+  private static Answer as(Exchange exchange, int code, List<byte[]> json) {
+    boolean pretty = exchange.query().flag("pretty");
+    if (!exchange.accept().yaml() && !pretty) {
+      return Answer.json(code, json);
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    json.forEach(whole::writeBytes);
+    ObjectNode tree = Json.parseObject(whole.toByteArray());
+    byte[] text = exchange.accept().yaml() ? Yaml.bytes(tree) : Yaml.prettyJson(tree);
+    return new Answer(code, exchange.accept().contentType(), java.util.Map.of(), List.of(text));
+  }
+
+  private static ObjectViews.IncludeObject includeObject(Exchange exchange) {
+    return ObjectViews.IncludeObject.of(exchange.query().text("includeObject"));
+  }
+
+  private static KubeObject tree(byte[] bytes) {
+    return new KubeObject(Json.parseObject(bytes));
+  }
+}

@@ -1,0 +1,152 @@
+package io.shiplog.gateway.intake;
+
+import io.shiplog.gateway.readmodel.LogListener;
+import io.shiplog.gateway.readmodel.ObjectEvent;
+import io.shiplog.gateway.readmodel.ReadModel;
+import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.Json;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.Command;
+import io.shiplog.model.command.Outcome;
+import io.shiplog.model.error.Status;
+import io.shiplog.topics.CommandRecords;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.SecretSeal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Sends commands and tells what became of them, once this gateway's own read model shows it: a
+ * client that got its answer reads its own write. Thread-safe.
+ */
+public final class CommandBus implements LogListener, AutoCloseable {
+
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
+  private final ReadModel model;
+  private final Producer<String, byte[]> producer;
+  private final CommandRecords records;
+  private final Duration patience;
+  private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+
+  /**
+   * A bus on that log.
+   *
+   * @param patience how long to wait for an outcome before answering with a timeout
+   */
+  public CommandBus(KafkaSettings kafka, SecretSeal seal, ReadModel model, Duration patience) {
+    this.model = model;
+    this.records = new CommandRecords(seal);
+    this.patience = patience;
+    this.producer =
+        kafka.openProducer(
+            Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000));
+    model.listen(this);
+  }
+
+  /**
+   * Sends a command. The result never fails with an exception: what goes wrong on the way is a
+   * rejection with status 503 (not sent) or 504 (no outcome in time; it may yet be carried out). It
+   * completes on a thread that must not be blocked.
+   */
+  public CompletionStage<CommandResult> submit(Command command) {
+    Pending waiting = new Pending();
+    pending.put(command.id(), waiting);
+    CompletableFuture<CommandResult> result =
+        waiting.result.completeOnTimeout(
+            refusal(command, Status.timeout("the ledger gave no outcome in time")),
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      producer.send(
+          records.toCommands(command),
+          (metadata, failure) -> {
+            if (failure != null) {
+              waiting.result.complete(unsent(command, failure));
+            }
+          });
+    } catch (KafkaException e) {
+      waiting.result.complete(unsent(command, e));
+    }
+    return result.whenComplete((done, failure) -> pending.remove(command.id()));
+  }
+
+  @Override
+  public void changed(String commandId, ObjectEvent event) {
+    Pending waiting = pending.get(commandId);
+    if (waiting != null) {
+      waiting.objects.put(event.key(), event.current());
+    }
+  }
+
+  @Override
+  public void decided(int shard, Outcome outcome) {
+    Pending waiting = pending.get(outcome.commandId());
+    if (waiting == null) {
+      return;
+    }
+    if (outcome.result() == Outcome.Result.REJECTED) {
+      waiting.result.complete(CommandResult.rejected(outcome));
+      return;
+    }
+    long version = 0;
+    for (Outcome.OperationResult one : outcome.results()) {
+      version = Math.max(version, one.resourceVersion());
+    }
+    // Both callbacks run on the reading thread, so the objects captured so far are all there are.
+    model.await(shard, version).thenRun(() -> waiting.result.complete(result(waiting, outcome)));
+  }
+
+  /** Stops sending; whoever still waits is answered by the timeout. */
+  @Override
+  public void close() {
+    producer.close(CLOSE);
+  }
+
+  private CommandResult result(Pending waiting, Outcome outcome) {
+    List<Optional<byte[]>> objects = new ArrayList<>();
+    for (Outcome.OperationResult one : outcome.results()) {
+      objects.add(object(waiting, one));
+    }
+    return new CommandResult(outcome, objects);
+  }
+
+  private Optional<byte[]> object(Pending waiting, Outcome.OperationResult one) {
+    if (one.object() != null) {
+      return Optional.of(Json.bytes(one.object()));
+    }
+    StoredObject captured = waiting.objects.get(one.key());
+    return captured != null
+        ? Optional.of(captured.bytes())
+        : model.store().get(one.key()).map(StoredObject::bytes);
+  }
+
+  private static CommandResult unsent(Command command, Exception why) {
+    return refusal(
+        command, Status.unavailable("the command could not be sent: " + why.getMessage(), 1));
+  }
+
+  private static CommandResult refusal(Command command, Status status) {
+    return CommandResult.rejected(Outcome.rejected(command.id(), status));
+  }
+
+  /** A command under way. Its objects are touched by the reading thread alone. */
+  private static final class Pending {
+    private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
+    private final Map<ObjectKey, StoredObject> objects = new HashMap<>();
+  }
+}

@@ -1,0 +1,171 @@
+package io.shiplog.gateway.readmodel;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * The thread that reads {@code objects} from the beginning and {@code outcomes} from the end. When
+ * Kafka fails for good, it opens a new consumer and reads {@code objects} again; what is known
+ * already is ignored, so nobody notices but for the wait.
+ */
+final class LogReader implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(LogReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long RETRY_MILLIS = 500;
+
+  /**
+   * Compaction keeps tombstones for a day; a window that begins within the last hour misses none.
+   */
+  private static final long WINDOW_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  private final KafkaSettings kafka;
+  private final LogApplier applier;
+  private final List<TopicPartition> objects = partitions(Topics.OBJECTS);
+  private final List<TopicPartition> outcomes = partitions(Topics.OUTCOMES);
+  private final Map<TopicPartition, Long> outcomePositions = new HashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile Consumer<String, byte[]> consumer;
+  private volatile boolean caughtUp;
+
+  LogReader(KafkaSettings kafka, LogApplier applier) {
+    this.kafka = kafka;
+    this.applier = applier;
+    this.thread = new Thread(this::run, "read-model");
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean caughtUp() {
+    return caughtUp;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    Consumer<String, byte[]> open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    do {
+      try (Consumer<String, byte[]> open = openConsumer()) {
+        consumer = open;
+        follow(open);
+      } catch (WakeupException e) {
+        LOG.debug("woken to close");
+      } catch (KafkaException e) {
+        LOG.warnf(e, "reading the log failed; trying again in %d ms", RETRY_MILLIS);
+      }
+      caughtUp = false;
+    } while (!closedWithin(RETRY_MILLIS));
+  }
+
+  private Consumer<String, byte[]> openConsumer() {
+    return kafka.openConsumer(
+        Map.of(
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            5_000,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false));
+  }
+
+  private void follow(Consumer<String, byte[]> open) {
+    List<TopicPartition> all = new ArrayList<>(objects);
+    all.addAll(outcomes);
+    open.assign(all);
+    open.seekToBeginning(objects);
+    seekOutcomes(open);
+    Map<TopicPartition, Long> ends = open.endOffsets(objects);
+    long recent = System.currentTimeMillis() - WINDOW_MILLIS;
+    boolean complete = false;
+    while (!closedWithin(0)) {
+      for (ConsumerRecord<String, byte[]> record : open.poll(POLL)) {
+        if (!complete && record.timestamp() >= recent) {
+          complete = true;
+          applier.forgetEvents();
+        }
+        applier.apply(record);
+        remember(record);
+      }
+      if (!caughtUp && reached(open, ends)) {
+        if (!complete) {
+          complete = true;
+          applier.forgetEvents();
+        }
+        caughtUp = true;
+        LOG.infof("the read model has caught up with the log at %s", ends);
+      }
+    }
+  }
+
+  /** Outcomes that were produced while no consumer was open are not to be missed either. */
+  private void seekOutcomes(Consumer<String, byte[]> open) {
+    for (TopicPartition partition : outcomes) {
+      Long next = outcomePositions.get(partition);
+      if (next == null) {
+        open.seekToEnd(List.of(partition));
+        outcomePositions.put(partition, open.position(partition));
+      } else {
+        open.seek(partition, next);
+      }
+    }
+  }
+
+  private void remember(ConsumerRecord<String, byte[]> record) {
+    if (record.topic().equals(Topics.OUTCOMES)) {
+      outcomePositions.put(
+          new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+    }
+  }
+
+  private static boolean reached(
+      Consumer<String, byte[]> open, Map<TopicPartition, Long> endOffsets) {
+    return endOffsets.entrySet().stream()
+        .allMatch(end -> open.position(end.getKey()) >= end.getValue());
+  }
+
+  private boolean closedWithin(long millis) {
+    try {
+      return closed.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private static List<TopicPartition> partitions(String topic) {
+    List<TopicPartition> list = new ArrayList<>();
+    for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
+      list.add(new TopicPartition(topic, shard));
+    }
+    return list;
+  }
+}

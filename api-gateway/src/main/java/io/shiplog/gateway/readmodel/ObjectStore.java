@@ -1,0 +1,249 @@
+package io.shiplog.gateway.readmodel;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * The objects in memory, the recent events, and who watches. One thread applies changes; any may
+ * read. A list and the version it carries, and a watch and the version it starts at, are taken
+ * under one lock: nothing falls between them.
+ */
+public final class ObjectStore {
+
+  private static final int WINDOW_EVENTS = 10_000;
+  private static final long WINDOW_BYTES = 64L << 20;
+
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Map<String, NavigableMap<ObjectKey, StoredObject>> tables = new HashMap<>();
+  private final EventWindow[] windows = new EventWindow[Catalogue.SHARDS];
+  private final long[] versions = new long[Catalogue.SHARDS];
+  private final Map<String, Set<Watcher>> watchers = new ConcurrentHashMap<>();
+
+  /** An empty store with the usual bounds. */
+  public ObjectStore() {
+    this(WINDOW_EVENTS, WINDOW_BYTES);
+  }
+
+  ObjectStore(int windowEvents, long windowBytes) {
+    for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
+      windows[shard] = new EventWindow(windowEvents, windowBytes);
+    }
+    for (ResourceType type : Catalogue.ALL) {
+      tables.put(type.qualifiedName(), new TreeMap<>());
+      watchers.put(type.qualifiedName(), ConcurrentHashMap.newKeySet());
+    }
+  }
+
+  /** The object under a key. */
+  public Optional<StoredObject> get(ObjectKey key) {
+    return reading(() -> Optional.ofNullable(table(key.resource()).get(key)));
+  }
+
+  /** How far a shard has been read. */
+  public long version(int shard) {
+    return reading(() -> versions[shard]);
+  }
+
+  /** How many objects of a kind there are. */
+  public int count(ResourceType type) {
+    return reading(() -> table(type.qualifiedName()).size());
+  }
+
+  /**
+   * A list, or part of one.
+   *
+   * @param after where to go on: the first key not to return is this one; null from the start
+   * @param limit how many at most; 0 for all
+   */
+  public Page list(Selection selection, ObjectKey after, long limit) {
+    return reading(
+        () -> {
+          Collection<StoredObject> range = range(selection, after);
+          List<StoredObject> found = new ArrayList<>();
+          long seen = 0;
+          for (StoredObject object : range) {
+            boolean selected = selection.matches(object);
+            if (selected && limit > 0 && found.size() == limit) {
+              return new Page(version(selection), found, true, range.size() - seen);
+            }
+            seen++;
+            if (selected) {
+              found.add(object);
+            }
+          }
+          return new Page(version(selection), found, false, 0);
+        });
+  }
+
+  /**
+   * Watches the current state as ADDED events, then whatever happens.
+   *
+   * @param announceEnd whether to mark the end of the initial events
+   * @param signal run, by any thread and at once, when items wait again after there were none
+   */
+  public Watcher watchState(Selection selection, boolean announceEnd, Runnable signal) {
+    Watcher watcher = new Watcher(this, selection, signal);
+    return reading(
+        () -> {
+          for (StoredObject object : range(selection, null)) {
+            if (selection.matches(object)) {
+              watcher.seed(WatchItem.added(object));
+            }
+          }
+          if (announceEnd) {
+            watcher.seed(new WatchItem(WatchItem.Type.INITIAL_END, null, version(selection)));
+          }
+          return register(watcher);
+        });
+  }
+
+  /**
+   * Watches what happens after a version.
+   *
+   * @throws ApiException 410 if the version is no longer in the window
+   */
+  public Watcher watchAfter(Selection selection, long resourceVersion, Runnable signal) {
+    Watcher watcher = new Watcher(this, selection, signal);
+    return reading(
+        () -> {
+          for (ObjectEvent event : eventsAfter(selection.type(), resourceVersion)) {
+            watcher.seed(event);
+          }
+          return register(watcher);
+        });
+  }
+
+  /** Whether a list at this past version would be the same as one now. */
+  public boolean unchangedSince(ResourceType type, long resourceVersion) {
+    return reading(
+        () ->
+            resourceVersion <= versions[type.shard()]
+                && windows[type.shard()].floor() <= resourceVersion
+                && eventsAfter(type, resourceVersion).isEmpty());
+  }
+
+  /**
+   * Applies a state of an object, or its deletion. States that are already known are ignored, so
+   * that the log may be read again from its beginning.
+   *
+   * @param after the new state; null for a deletion
+   * @return what happened; empty if nothing did
+   */
+  Optional<ObjectEvent> apply(ObjectKey key, long resourceVersion, StoredObject after) {
+    int shard = Catalogue.shardOf(key);
+    lock.writeLock().lock();
+    try {
+      if (resourceVersion <= versions[shard] || !tables.containsKey(key.resource())) {
+        return Optional.empty();
+      }
+      versions[shard] = resourceVersion;
+      Map<ObjectKey, StoredObject> table = table(key.resource());
+      StoredObject before = after == null ? table.remove(key) : table.put(key, after);
+      if (before == null && after == null) {
+        // Compaction took the last state: a watch from before cannot be told what went.
+        windows[shard].restartAfter(resourceVersion);
+        return Optional.empty();
+      }
+      ObjectEvent event = new ObjectEvent(key, resourceVersion, before, after);
+      windows[shard].add(event);
+      watchers.get(key.resource()).forEach(watcher -> watcher.offer(event));
+      return Optional.of(event);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Moves a shard's version on where no object changed. */
+  void advance(int shard, long resourceVersion) {
+    lock.writeLock().lock();
+    try {
+      versions[shard] = Math.max(versions[shard], resourceVersion);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Lets go of the events of a shard: what is older cannot be watched from. */
+  void forgetEvents(int shard) {
+    lock.writeLock().lock();
+    try {
+      windows[shard].restartAfter(versions[shard]);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  void bookmark(Watcher watcher) {
+    reading(
+        () -> {
+          long version = version(watcher.selection());
+          watcher.offer(new WatchItem(WatchItem.Type.BOOKMARK, null, version));
+          return version;
+        });
+  }
+
+  void end(Watcher watcher) {
+    watchers.get(watcher.selection().type().qualifiedName()).remove(watcher);
+  }
+
+  private Watcher register(Watcher watcher) {
+    watchers.get(watcher.selection().type().qualifiedName()).add(watcher);
+    return watcher;
+  }
+
+  private List<ObjectEvent> eventsAfter(ResourceType type, long resourceVersion) {
+    EventWindow window = windows[type.shard()];
+    if (resourceVersion < window.floor()) {
+      throw new ApiException(
+          Status.expired(
+              "too old resource version: " + resourceVersion + " (" + window.floor() + ")"));
+    }
+    return window.after(resourceVersion).stream()
+        .filter(event -> event.key().resource().equals(type.qualifiedName()))
+        .toList();
+  }
+
+  private long version(Selection selection) {
+    return versions[selection.type().shard()];
+  }
+
+  private Collection<StoredObject> range(Selection selection, ObjectKey after) {
+    String resource = selection.type().qualifiedName();
+    NavigableMap<ObjectKey, StoredObject> table = table(resource);
+    if (!selection.namespace().isEmpty()) {
+      ObjectKey first = new ObjectKey(resource, selection.namespace(), "");
+      ObjectKey end = new ObjectKey(resource, selection.namespace() + "\0", "");
+      table = table.subMap(first, true, end, false);
+    }
+    return after == null ? table.values() : table.tailMap(after, false).values();
+  }
+
+  private NavigableMap<ObjectKey, StoredObject> table(String resource) {
+    return tables.getOrDefault(resource, new TreeMap<>());
+  }
+
+  private <T> T reading(Supplier<T> read) {
+    lock.readLock().lock();
+    try {
+      return read.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.shiplog.gateway.readmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.select.FieldSelector;
+import io.shiplog.model.select.LabelSelector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ObjectStoreTest {
+
+  private static final Runnable NOBODY = () -> {};
+
+  private final ObjectStore store = new ObjectStore(5, 1 << 20);
+
+  @Test
+  void listsInKeyOrderAndByPage() {
+    put(1, "b", "y", "app=web");
+    put(2, "a", "z", "app=web");
+    put(3, "b", "x", "app=db");
+
+    Page first = store.list(all(""), null, 2);
+    assertThat(names(first.objects())).containsExactly("a/z", "b/x");
+    assertThat(first.resourceVersion()).isEqualTo(3);
+    assertThat(first.more()).isTrue();
+    assertThat(first.remaining()).isEqualTo(1);
+
+    Page second = store.list(all(""), first.objects().getLast().key(), 2);
+    assertThat(names(second.objects())).containsExactly("b/y");
+    assertThat(second.more()).isFalse();
+    assertThat(names(store.list(all("b"), null, 0).objects())).containsExactly("b/x", "b/y");
+  }
+
+  @Test
+  void aPageThatEndsWithTheListHasNoMore() {
+    put(1, "a", "x", "app=web");
+    put(2, "a", "y", "app=db");
+
+    assertThat(store.list(labels("app=web"), null, 1).more()).isFalse();
+  }
+
+  @Test
+  void aWatchReplaysTheWindowAndThenWhatHappens() {
+    put(1, "a", "x", "v=1");
+    put(2, "a", "x", "v=2");
+    put(3, "a", "y", "v=1");
+    AtomicInteger signals = new AtomicInteger();
+    Watcher watcher = store.watchAfter(all("a"), 1, signals::incrementAndGet);
+    delete(4, "a", "x");
+
+    assertThat(drain(watcher)).containsExactly("MODIFIED a/x@2", "ADDED a/y@3", "DELETED a/x@4");
+    assertThat(signals).hasValue(0);
+    put(5, "a", "y", "v=2");
+    assertThat(signals).hasValue(1);
+    assertThat(drain(watcher)).containsExactly("MODIFIED a/y@5");
+  }
+
+  @Test
+  void aDeletionShowsTheLastStateAtTheVersionOfTheDeletion() {
+    put(1, "a", "x", "v=1");
+    Watcher watcher = store.watchAfter(all(""), 1, NOBODY);
+    delete(2, "a", "x");
+
+    StoredObject last = watcher.poll().object();
+    assertThat(last.parse().resourceVersion()).isEqualTo(2);
+    assertThat(last.parse().label("v")).isEqualTo("1");
+  }
+
+  @Test
+  void anObjectThatEntersOrLeavesTheSelectionIsAddedOrDeleted() {
+    Watcher watcher = store.watchAfter(labels("app=web"), 0, NOBODY);
+    put(1, "a", "x", "app=db");
+    put(2, "a", "x", "app=web");
+    put(3, "a", "x", "app=web");
+    put(4, "a", "x", "app=db");
+    delete(5, "a", "x");
+
+    assertThat(drain(watcher)).containsExactly("ADDED a/x@2", "MODIFIED a/x@3", "DELETED a/x@4");
+  }
+
+  @Test
+  void aWatchOfTheStateBeginsWithItAndSaysWhereItEnds() {
+    put(7, "a", "x", "v=1");
+    put(9, "b", "y", "v=1");
+    Watcher watcher = store.watchState(all(""), true, NOBODY);
+    put(10, "a", "x", "v=2");
+    watcher.requestBookmark();
+
+    assertThat(drain(watcher))
+        .containsExactly(
+            "ADDED a/x@7", "ADDED b/y@9", "INITIAL_END @9", "MODIFIED a/x@10", "BOOKMARK @10");
+  }
+
+  @Test
+  void aVersionOutsideTheWindowHasExpired() {
+    for (int version = 1; version <= 7; version++) {
+      put(version, "a", "x", "v=" + version);
+    }
+
+    assertThat(drain(store.watchAfter(all(""), 2, NOBODY))).hasSize(5);
+    assertThatThrownBy(() -> store.watchAfter(all(""), 1, NOBODY))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.status().code()).isEqualTo(410);
+              assertThat(e.status().reason()).isEqualTo("Expired");
+              assertThat(e.status().message()).isEqualTo("too old resource version: 1 (2)");
+            });
+  }
+
+  @Test
+  void aDeletionWhoseLastStateWasCompactedAwayEndsTheWindow() {
+    put(1, "a", "x", "v=1");
+    delete(2, "a", "gone");
+
+    assertThat(store.version(Catalogue.MAIN_SHARD)).isEqualTo(2);
+    assertThatThrownBy(() -> store.watchAfter(all(""), 1, NOBODY)).isInstanceOf(ApiException.class);
+    assertThat(drain(store.watchAfter(all(""), 2, NOBODY))).isEmpty();
+  }
+
+  @Test
+  void readingTheLogAgainChangesNothing() {
+    put(1, "a", "x", "v=1");
+    put(2, "a", "x", "v=2");
+    Watcher watcher = store.watchAfter(all(""), 2, NOBODY);
+    put(1, "a", "x", "v=1");
+
+    assertThat(drain(watcher)).isEmpty();
+    assertThat(store.get(key("a", "x")).orElseThrow().labels()).containsEntry("v", "2");
+  }
+
+  @Test
+  void aWatcherThatDoesNotReadIsCutOff() {
+    Watcher slow = store.watchAfter(all(""), 0, NOBODY);
+    for (int version = 1; version <= Watcher.MAX_WAITING; version++) {
+      put(version, "a", "x", "v=1");
+    }
+    assertThat(slow.overflowed()).isFalse();
+    put(Watcher.MAX_WAITING + 1, "a", "x", "v=1");
+    assertThat(slow.overflowed()).isTrue();
+  }
+
+  @Test
+  void aClosedWatcherHearsNothing() {
+    Watcher watcher = store.watchAfter(all(""), 0, NOBODY);
+    watcher.close();
+    put(1, "a", "x", "v=1");
+
+    assertThat(watcher.poll()).isNull();
+  }
+
+  @Test
+  void aListIsUnchangedWhileOnlyOtherKindsChange() {
+    put(1, "a", "x", "v=1");
+    ObjectKey node = Catalogue.NODES.key("", "n");
+    store.apply(node, 2, StoredObject.of(Catalogue.NODES, node, 2, Json.bytes(Json.object())));
+
+    assertThat(store.unchangedSince(Catalogue.CONFIGMAPS, 1)).isTrue();
+    assertThat(store.unchangedSince(Catalogue.NODES, 1)).isFalse();
+    assertThat(store.unchangedSince(Catalogue.NODES, 3)).isFalse();
+  }
+
+  private void put(long version, String namespace, String name, String label) {
+    ObjectNode json = Json.object();
+    ObjectNode metadata = json.putObject("metadata");
+    metadata.put("namespace", namespace).put("name", name);
+    metadata.put("resourceVersion", Long.toString(version));
+    String[] pair = label.split("=");
+    metadata.putObject("labels").put(pair[0], pair[1]);
+    ObjectKey key = key(namespace, name);
+    byte[] bytes = Json.bytes(json);
+    store.apply(key, version, StoredObject.of(Catalogue.CONFIGMAPS, key, version, bytes));
+  }
+
+  private void delete(long version, String namespace, String name) {
+    store.apply(key(namespace, name), version, null);
+  }
+
+  private static ObjectKey key(String namespace, String name) {
+    return Catalogue.CONFIGMAPS.key(namespace, name);
+  }
+
+  private static Selection all(String namespace) {
+    return Selection.all(Catalogue.CONFIGMAPS, namespace);
+  }
+
+  private static Selection labels(String selector) {
+    return new Selection(
+        Catalogue.CONFIGMAPS, "", LabelSelector.parse(selector), FieldSelector.EVERYTHING);
+  }
+
+  private static List<String> names(List<StoredObject> objects) {
+    return objects.stream().map(o -> o.key().namespace() + "/" + o.key().name()).toList();
+  }
+
+  private static List<String> drain(Watcher watcher) {
+    List<String> items = new ArrayList<>();
+    for (WatchItem item = watcher.poll(); item != null; item = watcher.poll()) {
+      String what =
+          item.object() == null
+              ? ""
+              : item.object().key().namespace() + "/" + item.object().key().name();
+      items.add(item.type() + " " + what + "@" + item.resourceVersion());
+    }
+    return items;
+  }
+}
