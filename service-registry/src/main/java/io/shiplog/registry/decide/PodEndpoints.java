@@ -1,0 +1,106 @@
+package io.shiplog.registry.decide;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.select.LabelSelector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pods behind a Service. A pod counts once it has an address and until it has ended; one that
+ * is being deleted is not ready any more, however well it still answers.
+ */
+final class PodEndpoints {
+
+  private static final String ZONE = "topology.kubernetes.io/zone";
+
+  private PodEndpoints() {}
+
+  /** Whether a Service says itself which pods are behind it. */
+  static boolean hasSelector(KubeObject service) {
+    return !service.spec().path("selector").isEmpty()
+        && !service.spec().path("type").asText().equals("ExternalName");
+  }
+
+  /** Whether a Service selects pods with these labels. */
+  static boolean selects(KubeObject service, Map<String, String> labels) {
+    return hasSelector(service) && selector(service).matches(labels);
+  }
+
+  private static LabelSelector selector(KubeObject service) {
+    return LabelSelector.ofMap(KubeObject.stringMap(service.spec().path("selector")));
+  }
+
+  /** The endpoints of a Service with a selector, by pod name. */
+  static List<Endpoint> of(KubeObject service, ObjectTable table) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    LabelSelector selector = selector(service);
+    for (KubeObject pod : table.list(Catalogue.PODS, service.namespace())) {
+      if (counts(pod) && selector.matches(pod.labels())) {
+        endpoints.add(endpoint(service, pod, table));
+      }
+    }
+    return endpoints;
+  }
+
+  private static boolean counts(KubeObject pod) {
+    String phase = pod.status().path("phase").asText();
+    String ip = ip(pod);
+    boolean ended = phase.equals("Succeeded") || phase.equals("Failed");
+    return !ended && !ip.isEmpty() && ip.indexOf(':') < 0;
+  }
+
+  private static Endpoint endpoint(KubeObject service, KubeObject pod, ObjectTable table) {
+    boolean evenUnready = service.spec().path("publishNotReadyAddresses").asBoolean(false);
+    boolean serving = pod.conditionTrue("Ready");
+    String node = node(pod);
+    return new Endpoint(
+        ip(pod),
+        node,
+        table.get(Catalogue.NODES, "", node).map(n -> n.label(ZONE)).orElse(""),
+        hostname(service, pod),
+        evenUnready || serving && !pod.terminating(),
+        serving,
+        pod.terminating(),
+        reference(pod),
+        EndpointPort.resolve(service.spec(), pod.spec()));
+  }
+
+  /** A pod has a name under the Service if it asks for one under this very Service. */
+  private static String hostname(KubeObject service, KubeObject pod) {
+    return pod.spec().path("subdomain").asText("").equals(service.name())
+        ? pod.spec().path("hostname").asText("")
+        : "";
+  }
+
+  private static ObjectNode reference(KubeObject pod) {
+    return Json.object()
+        .put("kind", "Pod")
+        .put("name", pod.name())
+        .put("namespace", pod.namespace())
+        .put("uid", pod.uid());
+  }
+
+  /** Whether two states of a pod look different from where a Service stands. */
+  static boolean differ(KubeObject before, KubeObject after) {
+    return !before.uid().equals(after.uid())
+        || !before.labels().equals(after.labels())
+        || !ip(before).equals(ip(after))
+        || !node(before).equals(node(after))
+        || counts(before) != counts(after)
+        || before.conditionTrue("Ready") != after.conditionTrue("Ready")
+        || before.terminating() != after.terminating();
+  }
+
+  private static String ip(KubeObject pod) {
+    return pod.status().path("podIP").asText("");
+  }
+
+  private static String node(KubeObject pod) {
+    return pod.spec().path("nodeName").asText("");
+  }
+}

@@ -1,0 +1,2 @@
+/** Puts the registry's decisions on topics. */
+package io.shiplog.registry.topology;
