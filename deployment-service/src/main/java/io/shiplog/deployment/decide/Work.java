@@ -78,9 +78,10 @@ public final class Work {
 
   /** Tells people what happened to an object. An event that is already there stays as it is. */
   public void event(KubeObject about, EventNote note) {
-    effects.add(
-        Effect.Write.of(
-            UserInfo.controller(controller.name()), note.operation(about, controller.name(), now)));
+    Operation operation = note.operation(about, controller.name(), now);
+    if (intentions.ask(operation, now)) {
+      effects.add(Effect.Write.of(UserInfo.controller(controller.name()), operation));
+    }
   }
 
   /** Whether a write of this very version of the object is still on its way. */

@@ -7,15 +7,18 @@ import io.shiplog.deployment.decide.Patches;
 import io.shiplog.deployment.decide.Same;
 import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Catalogue;
-import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
-import io.shiplog.model.command.Operation;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.select.LabelSelector;
-import java.util.List;
 
-/** Keeps one ReplicaSet for a Deployment's template. */
+/**
+ * Brings a Deployment's pods from old templates to the current one, by telling its ReplicaSets how
+ * many to keep.
+ *
+ * <p>One step at a time: while a ReplicaSet's answer to an earlier step is on its way, no further
+ * step is taken, or two steps that are each within the bounds could leave them together.
+ */
 public final class DeploymentController implements Controller {
 
   @Override
@@ -25,59 +28,87 @@ public final class DeploymentController implements Controller {
 
   @Override
   public void changed(Change change, Work work) {
-    if (change.key().resource().equals(Catalogue.DEPLOYMENTS.qualifiedName())) {
+    String resource = change.key().resource();
+    if (resource.equals(Catalogue.DEPLOYMENTS.qualifiedName())) {
       work.look(change.key());
-    } else if (change.key().resource().equals(Catalogue.REPLICASETS.qualifiedName())) {
-      KubeObject replicaSet = change.latest();
+    } else if (resource.equals(Catalogue.REPLICASETS.qualifiedName())) {
+      replicaSetChanged(change, work);
+    } else if (resource.equals(Catalogue.PODS.qualifiedName()) && stopped(change)) {
+      lookAtOwnerOf(change, work);
+    }
+  }
+
+  private static void replicaSetChanged(Change change, Work work) {
+    lookAt(change.before(), work);
+    lookAt(change.after(), work);
+    KubeObject replicaSet = change.after();
+    if (replicaSet == null || replicaSet.controller().isPresent()) {
+      return;
+    }
+    for (KubeObject deployment : work.table().list(Catalogue.DEPLOYMENTS, replicaSet.namespace())) {
+      LabelSelector selector = Claims.selector(deployment);
+      if (selector != null && selector.matches(replicaSet.labels())) {
+        work.look(Catalogue.DEPLOYMENTS.key(deployment.namespace(), deployment.name()));
+      }
+    }
+  }
+
+  private static void lookAt(KubeObject replicaSet, Work work) {
+    if (replicaSet != null) {
       replicaSet
           .controller()
           .filter(owner -> owner.kind().equals("Deployment"))
-          .ifPresent(
-              owner -> work.look(Catalogue.DEPLOYMENTS.key(replicaSet.namespace(), owner.name())));
+          .map(owner -> Catalogue.DEPLOYMENTS.key(replicaSet.namespace(), owner.name()))
+          .ifPresent(work::look);
     }
+  }
+
+  /** The last old pod that goes lets a Recreate begin. */
+  private static boolean stopped(Change change) {
+    return change.after() == null
+        || change.before() != null
+            && !change
+                .after()
+                .status()
+                .path("phase")
+                .equals(change.before().status().path("phase"));
+  }
+
+  private static void lookAtOwnerOf(Change change, Work work) {
+    KubeObject pod = change.latest();
+    pod.controller()
+        .filter(owner -> owner.kind().equals("ReplicaSet"))
+        .flatMap(owner -> work.table().get(Catalogue.REPLICASETS, pod.namespace(), owner.name()))
+        .ifPresent(replicaSet -> lookAt(replicaSet, work));
   }
 
   @Override
   public void reconcile(ObjectKey key, Work work) {
     KubeObject deployment = work.table().get(key).orElse(null);
     LabelSelector selector = deployment == null ? null : Claims.selector(deployment);
-    if (selector == null || deployment.terminating()) {
+    if (selector == null) {
       return;
     }
-    List<KubeObject> all = Claims.claim(deployment, selector, Catalogue.REPLICASETS, work);
-    int replicas = deployment.spec().path("replicas").asInt(1);
-    KubeObject current =
-        all.stream()
-            .filter(
-                rs ->
-                    Templates.same(rs.spec().path("template"), deployment.spec().path("template")))
-            .findFirst()
-            .orElse(null);
-    if (current == null) {
-      ObjectNode made = NewReplicaSets.make(deployment, replicas, Json.object());
-      ObjectKey name =
-          Catalogue.REPLICASETS.key(deployment.namespace(), NewReplicaSets.name(deployment));
-      work.write(Operation.create(name, made, work.options()));
+    Rollout rollout =
+        Rollout.of(deployment, Claims.claim(deployment, selector, Catalogue.REPLICASETS, work));
+    ObjectNode status = DeploymentStatus.counted(rollout);
+    if (deployment.terminating()) {
+      report(key, rollout, status, work);
       return;
     }
-    if (current.spec().path("replicas").asInt() != replicas) {
-      ObjectNode patch = Json.object();
-      patch.putObject("spec").put("replicas", replicas);
-      work.write(
-          Patches.merge(
-              Catalogue.REPLICASETS.key(current.namespace(), current.name()),
-              current,
-              patch,
-              work.options()));
+    if (Steps.collides(rollout, work)) {
+      status.put("collisionCount", status.path("collisionCount").asLong(0) + 1);
+    } else if (rollout.all().stream().noneMatch(rs -> work.busy(Rollout.key(rs), rs))) {
+      Steps.take(key, rollout, status, work);
     }
-    ObjectNode status = Json.object();
-    status.put("observedGeneration", deployment.generation());
-    status.put("updatedReplicas", current.status().path("replicas").asInt());
-    status.put("replicas", current.status().path("replicas").asInt());
-    status.put("readyReplicas", current.status().path("readyReplicas").asInt());
-    status.put("availableReplicas", current.status().path("availableReplicas").asInt());
-    if (!Same.json(status, deployment.status())) {
-      work.write(Patches.status(key, deployment, status, work.options()));
+    Progress.judge(rollout, status, work.now())
+        .ifPresent(deadline -> work.lookAgain(key, deadline.plusSeconds(1)));
+    report(key, rollout, status, work);
+  }
+
+  private static void report(ObjectKey key, Rollout rollout, ObjectNode status, Work work) {
+    if (!Same.json(status, rollout.deployment().status())) {
+      work.write(Patches.status(key, rollout.deployment(), status, work.options()));
     }
   }
 }
