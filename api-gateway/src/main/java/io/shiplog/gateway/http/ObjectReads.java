@@ -1,6 +1,7 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.decide.Scales;
 import io.shiplog.gateway.readmodel.ObjectStore;
 import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.ReadModel;

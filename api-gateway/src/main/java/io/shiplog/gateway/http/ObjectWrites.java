@@ -2,6 +2,7 @@ package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.decide.Scales;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.CommandResult;
 import io.shiplog.model.Json;
