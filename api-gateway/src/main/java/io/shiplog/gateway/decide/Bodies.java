@@ -15,11 +15,11 @@ import java.time.Instant;
 public interface Bodies {
 
   /**
-   * Drops nulls and unknown fields, in place.
+   * The object without nulls and unknown fields; a new tree.
    *
    * @param fieldValidation {@code Strict} refuses unknown fields instead
    */
-  void shape(ResourceType type, ObjectNode object, String fieldValidation);
+  ObjectNode shape(ResourceType type, ObjectNode object, String fieldValidation);
 
   /** The object after a JSON, merge or strategic merge patch; a new tree. */
   ObjectNode patch(ResourceType type, PatchType patchType, ObjectNode current, JsonNode patch);

@@ -26,8 +26,9 @@ final class Creates {
 
   /** Decides a create: the body is the object. */
   Result create(Request request) {
-    ObjectNode object = request.body();
-    bodies.shape(request.type(), object, request.operation().options().fieldValidation());
+    ObjectNode object =
+        bodies.shape(
+            request.type(), request.body(), request.operation().options().fieldValidation());
     return create(request, object, false);
   }
 

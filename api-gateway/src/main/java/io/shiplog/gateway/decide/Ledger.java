@@ -1,6 +1,7 @@
 package io.shiplog.gateway.decide;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.decide.kinds.Rules;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
@@ -14,6 +15,7 @@ import io.shiplog.model.command.Outcome.OperationResult;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
+import io.shiplog.model.schema.Schemas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,11 @@ public final class Ledger {
     this.updates = new Updates(bodies, creates);
     this.patches = new PatchWrites(bodies, creates, updates);
     this.subresources = new Subresources(bodies, updates);
+  }
+
+  /** The ledger of the API: the rules of every kind, by the API's schemas. */
+  public static Ledger standard() {
+    return new Ledger(Rules::of, new SchemaBodies(Schemas.builtin()));
   }
 
   /**

@@ -32,9 +32,10 @@ final class PatchWrites {
   private Result merge(Request request) {
     Operation operation = request.operation();
     KubeObject current = request.current();
-    ObjectNode patched =
+    ObjectNode changed =
         bodies.patch(request.type(), operation.patchType(), current.json(), request.patch());
-    bodies.shape(request.type(), patched, operation.options().fieldValidation());
+    ObjectNode patched =
+        bodies.shape(request.type(), changed, operation.options().fieldValidation());
     Metadata.identify(request, patched);
     return updates.replace(request, current, patched, false);
   }
@@ -48,8 +49,8 @@ final class PatchWrites {
               "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
                   + " for apply patch"));
     }
-    ObjectNode applied = request.body();
-    bodies.shape(request.type(), applied, operation.options().fieldValidation());
+    ObjectNode applied =
+        bodies.shape(request.type(), request.body(), operation.options().fieldValidation());
     Metadata.identify(request, applied);
     if (current.isEmpty() && !operation.subresource().isEmpty()) {
       throw Request.refuse(Status.notFound(request.type(), request.key().name()));

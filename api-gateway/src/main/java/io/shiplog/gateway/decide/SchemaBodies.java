@@ -8,28 +8,32 @@ import io.shiplog.model.command.PatchType;
 import io.shiplog.model.error.Status;
 import io.shiplog.model.patch.Patches;
 import io.shiplog.model.patch.StrategicMerge;
+import io.shiplog.model.schema.Decoded;
 import io.shiplog.model.schema.Schema;
 import io.shiplog.model.schema.SchemaSource;
+import io.shiplog.model.schema.StrictDecoding;
 
 /** Bodies by the API's schemas. */
 public final class SchemaBodies implements Bodies {
 
   private final SchemaSource schemas;
+  private final StrictDecoding decoding;
 
   public SchemaBodies(SchemaSource schemas) {
     this.schemas = schemas;
+    this.decoding = new StrictDecoding(schemas);
   }
 
   @Override
-  public void shape(ResourceType type, ObjectNode object, String fieldValidation) {
-    dropNulls(object);
-  }
-
-  private static void dropNulls(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      object.removeNulls();
-    }
-    node.forEach(SchemaBodies::dropNulls);
+  public ObjectNode shape(ResourceType type, ObjectNode object, String fieldValidation) {
+    Decoded decoded = decoding.decode(type.definition(), object);
+    decoded
+        .refusal(type, fieldValidation.equals("Strict"))
+        .ifPresent(
+            status -> {
+              throw Request.refuse(status);
+            });
+    return decoded.object();
   }
 
   @Override

@@ -31,8 +31,9 @@ final class Updates {
 
   /** Decides an update of the whole object or of its status: the body is the object. */
   Result update(Request request) {
-    ObjectNode body = request.body();
-    bodies.shape(request.type(), body, request.operation().options().fieldValidation());
+    ObjectNode body =
+        bodies.shape(
+            request.type(), request.body(), request.operation().options().fieldValidation());
     Metadata.identify(request, body);
     Optional<KubeObject> current = request.find();
     if (current.isEmpty() && mayCreate(request, body)) {

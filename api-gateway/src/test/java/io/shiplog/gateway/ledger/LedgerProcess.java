@@ -1,0 +1,27 @@
+package io.shiplog.gateway.ledger;
+
+import io.shiplog.gateway.decide.Ledger;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.SecretSeal;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** A ledger in a process of its own. */
+final class LedgerProcess {
+
+  private LedgerProcess() {}
+
+  static ChildProcess start(KafkaSettings kafka, Path output) {
+    return ChildProcess.start(LedgerProcess.class, output, kafka.bootstrapServers());
+  }
+
+  /** The child: the broker's address. */
+  public static void main(String[] args) throws InterruptedException {
+    try (LedgerService service =
+        new LedgerService(
+            Ledger.standard(), KafkaSettings.local(args[0]), new SecretSeal(new byte[32]), "")) {
+      service.start();
+      new CountDownLatch(1).await();
+    }
+  }
+}
