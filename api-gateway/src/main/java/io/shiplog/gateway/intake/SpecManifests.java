@@ -1,0 +1,144 @@
+package io.shiplog.gateway.intake;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.message.MessageReader;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.DeletePolicy;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.WriteOptions;
+import io.shiplog.topics.Headers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Reads a record of {@code specs}: manifests as JSON or YAML (several documents in one record are
+ * accepted together or not at all), plain or as the data of a CloudEvent in binary or structured
+ * mode. A manifest is applied, as server-side apply by field manager {@code specs}; an event whose
+ * type ends in {@code delete} or {@code deleted} deletes what its manifests name.
+ */
+final class SpecManifests {
+
+  private static final YAMLFactory YAML = new YAMLFactory();
+  private static final WriteOptions OPTIONS = new WriteOptions("specs", true, false, "Strict");
+
+  private SpecManifests() {}
+
+  /**
+   * What a record asks for.
+   *
+   * @param id names it in {@code outcomes}: the CloudEvent's id, else the header {@code
+   *     command-id}, else {@code specs-<partition>@<offset>}
+   * @param operations in the order of the documents
+   */
+  record Spec(String id, List<Operation> operations) {}
+
+  /** The name of a record, also where it cannot be read. */
+  static String id(ConsumerRecord<String, byte[]> record) {
+    for (String header : List.of("ce_id", Headers.COMMAND_ID)) {
+      String id = Headers.text(record.headers(), header);
+      if (!id.isEmpty()) {
+        return id;
+      }
+    }
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  static Spec read(ConsumerRecord<String, byte[]> record) {
+    if (record.value() == null || record.value().length == 0) {
+      throw new IllegalArgumentException("the record is empty");
+    }
+    if (!isCloudEvent(record)) {
+      return new Spec(id(record), operations(record.value(), false));
+    }
+    CloudEvent event = event(record);
+    if (event.getData() == null) {
+      throw new IllegalArgumentException("the CloudEvent " + event.getId() + " has no data");
+    }
+    String type = event.getType().toLowerCase(Locale.ROOT);
+    boolean delete = type.endsWith("delete") || type.endsWith("deleted");
+    return new Spec(event.getId(), operations(event.getData().toBytes(), delete));
+  }
+
+  private static boolean isCloudEvent(ConsumerRecord<String, byte[]> record) {
+    return !Headers.text(record.headers(), "ce_specversion").isEmpty()
+        || Headers.text(record.headers(), "content-type").startsWith("application/cloudevents");
+  }
+
+  private static CloudEvent event(ConsumerRecord<String, byte[]> record) {
+    try {
+      MessageReader reader = KafkaMessageFactory.createReader(record.headers(), record.value());
+      return reader.toEvent();
+    } catch (RuntimeException e) {
+      // The library tells a broken event in half a dozen exceptions without a common type.
+      throw new IllegalArgumentException("not a CloudEvent: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Operation> operations(byte[] manifests, boolean delete) {
+    List<Operation> operations = new ArrayList<>();
+    try (JsonParser parser = YAML.createParser(manifests)) {
+      var documents = io.shiplog.model.Json.MAPPER.readerFor(JsonNode.class).readValues(parser);
+      while (documents.hasNext()) {
+        Object document = documents.next();
+        if (document instanceof ObjectNode object) {
+          operations.add(operation(new KubeObject(object), delete));
+        } else if (document != null && !((JsonNode) document).isNull()) {
+          throw new IllegalArgumentException("a manifest must be an object");
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("neither JSON nor YAML: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw new IllegalArgumentException("neither JSON nor YAML: " + cause.getMessage(), e);
+      }
+      throw e;
+    }
+    if (operations.isEmpty()) {
+      throw new IllegalArgumentException("the record holds no manifest");
+    }
+    return operations;
+  }
+
+  private static Operation operation(KubeObject object, boolean delete) {
+    ResourceType type =
+        Catalogue.byKind(object.apiVersion(), object.kind())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no matches for kind \"%s\" in version \"%s\""
+                            .formatted(object.kind(), object.apiVersion())));
+    if (object.name().isEmpty()) {
+      throw new IllegalArgumentException(
+          type.kind() + ": metadata.name: Required value: a spec must name its object");
+    }
+    String namespace = object.namespace().isEmpty() ? "default" : object.namespace();
+    ObjectKey key = type.key(namespace, object.name());
+    if (delete) {
+      return Operation.delete(key, Preconditions.NONE, DeletePolicy.DEFAULT);
+    }
+    ObjectNode json = object.copy();
+    if (type.namespaced()) {
+      ((ObjectNode) json.get("metadata")).put("namespace", namespace);
+    }
+    return Operation.patch(key, "", PatchType.APPLY, json, Preconditions.NONE, OPTIONS);
+  }
+}

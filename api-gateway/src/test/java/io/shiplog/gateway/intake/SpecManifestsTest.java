@@ -1,0 +1,113 @@
+package io.shiplog.gateway.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Verb;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecManifestsTest {
+
+  private static final String CONFIG_MAP = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}";
+
+  @Test
+  void aPlainManifestIsAppliedInTheDefaultNamespaceUnderItsPlaceInTheTopic() {
+    SpecManifests.Spec spec = SpecManifests.read(record(CONFIG_MAP, Map.of()));
+    assertThat(spec.id()).isEqualTo("specs-0@17");
+    Operation operation = spec.operations().getFirst();
+    assertThat(operation.key()).hasToString("configmaps/default/a");
+    assertThat(operation.patchType()).isEqualTo(PatchType.APPLY);
+    assertThat(operation.body().at("/metadata/namespace").asText()).isEqualTo("default");
+    assertThat(operation.options().fieldManager()).isEqualTo("specs");
+  }
+
+  @Test
+  void severalDocumentsBecomeOneCommandInTheirOrder() {
+    String two =
+        CONFIG_MAP + "\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: b}}\n---\n";
+    assertThat(SpecManifests.read(record(two, Map.of("command-id", "mine"))))
+        .satisfies(spec -> assertThat(spec.id()).isEqualTo("mine"))
+        .extracting(spec -> spec.operations().stream().map(o -> o.key().toString()).toList())
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .containsExactly("configmaps/default/a", "namespaces//b");
+  }
+
+  @Test
+  void cloudEventsInBinaryAndStructuredModeSayTheSame() {
+    Map<String, String> headers =
+        Map.of(
+            "ce_specversion",
+            "1.0",
+            "ce_id",
+            "e1",
+            "ce_source",
+            "/ci",
+            "ce_type",
+            "app.applied",
+            "content-type",
+            "application/yaml");
+    SpecManifests.Spec binary = SpecManifests.read(record(CONFIG_MAP, headers));
+    String envelope =
+        """
+        {"specversion":"1.0","id":"e1","source":"/ci","type":"app.applied","datacontenttype":"application/json",
+         "data":{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}}
+        """;
+    SpecManifests.Spec structured =
+        SpecManifests.read(
+            record(envelope, Map.of("content-type", "application/cloudevents+json")));
+    assertThat(binary.id()).isEqualTo("e1");
+    assertThat(structured).isEqualTo(binary);
+  }
+
+  @Test
+  void anEventOfADeletionDeletes() {
+    Map<String, String> headers =
+        Map.of(
+            "ce_specversion", "1.0", "ce_id", "e1", "ce_source", "/ci", "ce_type", "app.deleted");
+    assertThat(SpecManifests.read(record(CONFIG_MAP, headers)).operations().getFirst().verb())
+        .isEqualTo(Verb.DELETE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                                    | the record is empty
+          # only a comment                                      | holds no manifest
+          just words                                            | must be an object
+          {a: [}                                                | neither JSON nor YAML
+          {apiVersion: v9, kind: Pod, metadata: {name: a}}      | no matches for kind "Pod" in version "v9"
+          {apiVersion: v1, kind: Pod}                           | must name its object
+          """)
+  void whatIsNoManifestIsRefusedWithItsReason(String text, String reason) {
+    assertThatThrownBy(() -> SpecManifests.read(record(text, Map.of())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void aBrokenCloudEventIsRefused() {
+    assertThatThrownBy(
+            () ->
+                SpecManifests.read(
+                    record("{}", Map.of("content-type", "application/cloudevents+json"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not a CloudEvent");
+  }
+
+  private static ConsumerRecord<String, byte[]> record(String value, Map<String, String> headers) {
+    ConsumerRecord<String, byte[]> record =
+        new ConsumerRecord<>("specs", 0, 17, null, value.getBytes(StandardCharsets.UTF_8));
+    headers.forEach(
+        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    return record;
+  }
+}
