@@ -8,6 +8,8 @@ import io.shiplog.gateway.http.CertificateAuthenticator;
 import io.shiplog.gateway.http.KubeApi;
 import io.shiplog.gateway.http.TokenAuthenticator;
 import io.shiplog.gateway.intake.CommandBus;
+import io.shiplog.gateway.intake.NodeIntake;
+import io.shiplog.gateway.intake.SpecsIntake;
 import io.shiplog.gateway.ledger.Bootstrap;
 import io.shiplog.gateway.ledger.LedgerService;
 import io.shiplog.gateway.readmodel.ReadModel;
@@ -22,6 +24,8 @@ public final class GatewayService implements AutoCloseable {
   private final ReadModel model;
   private final CommandBus bus;
   private final LedgerService ledger;
+  private final NodeIntake nodes;
+  private final SpecsIntake specs;
   private final KubeApi api;
 
   /** Prepares a gateway; {@link #start} sets it going. The topics must exist. */
@@ -34,6 +38,8 @@ public final class GatewayService implements AutoCloseable {
             config.kafka(),
             config.seal(),
             config.instanceId());
+    this.nodes = new NodeIntake(config.kafka(), config.seal(), model);
+    this.specs = new SpecsIntake(config.kafka(), config.seal(), bus);
     Authenticator who =
         Authenticator.chain(
             List.of(new CertificateAuthenticator(), new TokenAuthenticator(config.tokens())));
@@ -45,6 +51,8 @@ public final class GatewayService implements AutoCloseable {
     model.start();
     ledger.start();
     Bootstrap.commands().forEach(bus::submit);
+    nodes.start();
+    specs.start();
   }
 
   /** Puts the API on a router, behind every other route. */
@@ -69,6 +77,8 @@ public final class GatewayService implements AutoCloseable {
 
   @Override
   public void close() {
+    specs.close();
+    nodes.close();
     bus.close();
     ledger.close();
     model.close();
