@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.PatchType;
-import java.time.Instant;
+import io.shiplog.model.patch.Writer;
 
 /**
  * What depends on the schema of a kind: which fields it knows, how patches merge, who owns which
@@ -33,18 +33,9 @@ public interface Bodies {
       ResourceType type, KubeObject current, ObjectNode applied, Writer writer, boolean force);
 
   /**
-   * Records in the managedFields of {@code updated} what the writer changed.
+   * The updated object with what the writer changed recorded in its managedFields; a new tree.
    *
    * @param current null where the object is new
    */
-  void manage(ResourceType type, KubeObject current, ObjectNode updated, Writer writer);
-
-  /**
-   * Who writes.
-   *
-   * @param manager the field manager
-   * @param subresource which part is written; empty for the object itself
-   * @param time when
-   */
-  record Writer(String manager, String subresource, Instant time) {}
+  ObjectNode manage(ResourceType type, KubeObject current, ObjectNode updated, Writer writer);
 }

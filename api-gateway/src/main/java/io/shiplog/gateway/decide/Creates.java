@@ -8,6 +8,8 @@ import io.shiplog.model.Names;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.error.FieldError;
 import io.shiplog.model.error.Status;
+import io.shiplog.model.patch.Writer;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,10 +56,9 @@ final class Creates {
     Allocations.forCreate(request, key, object);
     if (managed) {
       Json.ensure(object, "metadata").set("managedFields", managedFields);
-    } else {
-      bodies.manage(request.type(), null, object, writer(request));
+      return Result.added(key, object);
     }
-    return Result.added(key, object);
+    return Result.added(key, bodies.manage(request.type(), null, object, writer(request)));
   }
 
   private static void refuseVersion(ObjectNode object) {
@@ -73,8 +74,11 @@ final class Creates {
     return Names.uid(request.commandId(), request.index(), request.state().resourceVersion());
   }
 
-  static Bodies.Writer writer(Request request) {
-    return new Bodies.Writer(request.manager(), request.operation().subresource(), request.now());
+  static Writer writer(Request request) {
+    return new Writer(
+        request.manager(),
+        request.operation().subresource(),
+        request.now().truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static ObjectKey name(Request request, ObjectNode object) {

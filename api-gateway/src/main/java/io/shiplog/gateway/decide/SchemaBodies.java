@@ -6,8 +6,10 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.error.Status;
+import io.shiplog.model.patch.FieldManagement;
 import io.shiplog.model.patch.Patches;
 import io.shiplog.model.patch.StrategicMerge;
+import io.shiplog.model.patch.Writer;
 import io.shiplog.model.schema.Decoded;
 import io.shiplog.model.schema.Schema;
 import io.shiplog.model.schema.SchemaSource;
@@ -58,12 +60,14 @@ public final class SchemaBodies implements Bodies {
   @Override
   public ObjectNode apply(
       ResourceType type, KubeObject current, ObjectNode applied, Writer writer, boolean force) {
-    throw Request.refuse(
-        Status.unsupportedMediaType("the server does not support server-side apply yet"));
+    return FieldManagement.apply(
+        schemas, schema(type), current == null ? null : current.json(), applied, writer, force);
   }
 
   @Override
-  public void manage(ResourceType type, KubeObject current, ObjectNode updated, Writer writer) {
-    // Whoever asks for managed fields finds none.
+  public ObjectNode manage(
+      ResourceType type, KubeObject current, ObjectNode updated, Writer writer) {
+    return FieldManagement.recordUpdate(
+        schemas, schema(type), current == null ? null : current.json(), updated, writer);
   }
 }

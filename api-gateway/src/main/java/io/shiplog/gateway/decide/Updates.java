@@ -60,9 +60,6 @@ final class Updates {
     Conditions.forUpdate(request, current, updated);
     boolean status = request.operation().subresource().equals("status");
     Metadata.keep(updated, current);
-    if (!managed) {
-      keepManagers(updated, current);
-    }
     if (status) {
       request.rules().prepareForStatusUpdate(updated, current);
     } else {
@@ -81,23 +78,16 @@ final class Updates {
 
   /** Records who wrote, and sees what has come of it: a change, none, or the object's end. */
   Result finish(Request request, KubeObject current, ObjectNode updated, boolean managed) {
-    if (!managed) {
-      bodies.manage(request.type(), current, updated, Creates.writer(request));
-    }
-    if (Metadata.same(updated, current.json())) {
+    ObjectNode written =
+        managed
+            ? updated
+            : bodies.manage(request.type(), current, updated, Creates.writer(request));
+    if (Metadata.same(written, current.json())) {
       return Result.unchanged(request.key(), current);
     }
-    return Deletes.isOver(request.type(), new KubeObject(updated))
-        ? Result.deleted(request.key(), updated)
-        : Result.modified(request.key(), updated);
-  }
-
-  private static void keepManagers(ObjectNode updated, KubeObject current) {
-    ObjectNode metadata = Json.ensure(updated, "metadata");
-    metadata.remove("managedFields");
-    if (current.metadata().has("managedFields")) {
-      metadata.set("managedFields", current.metadata().get("managedFields"));
-    }
+    return Deletes.isOver(request.type(), new KubeObject(written))
+        ? Result.deleted(request.key(), written)
+        : Result.modified(request.key(), written);
   }
 
   private static void validate(
