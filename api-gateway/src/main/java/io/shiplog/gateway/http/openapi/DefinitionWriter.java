@@ -29,7 +29,7 @@ final class DefinitionWriter {
   DefinitionWriter(SchemaSource schemas, Dialect dialect) {
     this.schemas = schemas;
     this.dialect = dialect;
-    this.writer = new SchemaWriter(dialect);
+    this.writer = new SchemaWriter(schemas, dialect);
   }
 
   /** The definitions of these kinds and everything that they refer to, sorted by name. */

@@ -23,8 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OpenApi {
 
-  /** Version 2 as protobuf, which is all that kubectl up to 1.28 asks for. */
+  /** Version 2 as protobuf, as answers name it. */
   public static final String V2_PROTOBUF =
+      "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+  /** The same as kubectl up to 1.28 asks for it: no media type that Go's own parser would take. */
+  private static final String V2_PROTOBUF_ASKED =
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
   private final SchemaSource schemas;
@@ -76,7 +80,7 @@ public final class OpenApi {
    * @param accept the request's Accept header; may be null. Protobuf is given to those who name it.
    */
   public Document v2(String accept) {
-    if (accept == null || !accept.contains(V2_PROTOBUF)) {
+    if (accept == null || !(accept.contains(V2_PROTOBUF) || accept.contains(V2_PROTOBUF_ASKED))) {
       return made.computeIfAbsent("v2", absent -> Document.json(v2Tree().toString()));
     }
     return made.computeIfAbsent(

@@ -5,15 +5,18 @@ import io.shiplog.model.Json;
 import io.shiplog.model.schema.Schema;
 import io.shiplog.model.schema.Schema.ListKind;
 import io.shiplog.model.schema.Schema.Type;
+import io.shiplog.model.schema.SchemaSource;
 import io.shiplog.model.schema.Schemas;
 import java.util.Locale;
 
 /** Writes a schema in OpenAPI's words. */
 final class SchemaWriter {
 
+  private final SchemaSource schemas;
   private final Dialect dialect;
 
-  SchemaWriter(Dialect dialect) {
+  SchemaWriter(SchemaSource schemas, Dialect dialect) {
+    this.schemas = schemas;
     this.dialect = dialect;
   }
 
@@ -40,11 +43,22 @@ final class SchemaWriter {
   private ObjectNode field(Schema schema) {
     String definition = definitionOf(schema);
     ObjectNode node = definition.isEmpty() ? inline(schema) : dialect.field(definition);
-    if (!schema.description().isEmpty()) {
-      node.put("description", schema.description());
+    String description = describe(schema);
+    if (!description.isEmpty()) {
+      node.put("description", description);
     }
     addMarkers(node, schema);
     return node;
+  }
+
+  // The client has no words for a field that holds an object; the object's first sentence serves.
+  private String describe(Schema schema) {
+    if (!schema.description().isEmpty() || schema.reference().isEmpty()) {
+      return schema.description();
+    }
+    String whole = schemas.resolve(schema).description();
+    int end = whole.indexOf(". ");
+    return end < 0 ? whole : whole.substring(0, end + 1);
   }
 
   private ObjectNode element(Schema schema) {

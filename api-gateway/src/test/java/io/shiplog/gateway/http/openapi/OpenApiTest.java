@@ -110,9 +110,18 @@ class OpenApiTest {
   }
 
   @Test
+  void fieldsWithoutWordsOfTheirOwnSayWhatTheyHold() {
+    JsonNode kind = v3("apps", "v1").at("/components/schemas/io.k8s.api.apps.v1.Deployment");
+    assertThat(kind.at("/properties/spec/description").asText())
+        .contains("desired behavior")
+        .endsWith(".");
+  }
+
+  @Test
   void theProtobufFormSaysWhatTheJsonFormSays() {
-    Document document = openApi.v2("application/json;q=0.5," + OpenApi.V2_PROTOBUF);
-    assertThat(document.contentType()).isEqualTo(OpenApi.V2_PROTOBUF);
+    Document document = openApi.v2("application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+    assertThat(document.contentType())
+        .isEqualTo("application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
     JsonNode json = json(openApi.v2("application/json"));
     WireReader root = new WireReader(document.body());
     assertThat(root.texts(1)).containsExactly("2.0");
