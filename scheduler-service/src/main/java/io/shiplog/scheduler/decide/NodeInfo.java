@@ -16,6 +16,7 @@ import java.util.Set;
  * @param pods the pods that take room there, those being bound included
  * @param requested what these pods ask for
  * @param hostPorts the ports these pods take
+ * @param antiAffine those of the pods that would mind certain neighbours
  */
 public record NodeInfo(
     KubeObject node,
@@ -23,14 +24,19 @@ public record NodeInfo(
     Resources allocatable,
     List<PodInfo> pods,
     Resources requested,
-    Set<HostPort> hostPorts) {
+    Set<HostPort> hostPorts,
+    List<PodInfo> antiAffine) {
 
   /** Adds up a node. A node that does not say what is allocatable offers its capacity. */
   public static NodeInfo of(KubeObject node, List<PodInfo> pods) {
     boolean known = node.status().path("allocatable").isObject();
     Resources requested = Resources.NONE;
     Set<HostPort> ports = new LinkedHashSet<>();
+    List<PodInfo> antiAffine = new ArrayList<>();
     for (PodInfo pod : pods) {
+      if (pod.pod().spec().path("affinity").path("podAntiAffinity").isObject()) {
+        antiAffine.add(pod);
+      }
       requested = requested.plus(pod.requests());
       ports.addAll(pod.hostPorts());
     }
@@ -40,21 +46,11 @@ public record NodeInfo(
         Resources.of(node.status().path(known ? "allocatable" : "capacity")),
         List.copyOf(pods),
         requested,
-        ports);
+        ports,
+        antiAffine);
   }
 
   public String name() {
     return node.name();
-  }
-
-  /** The pods here that would mind a certain neighbour. */
-  public List<PodInfo> withAntiAffinity() {
-    List<PodInfo> found = new ArrayList<>();
-    for (PodInfo pod : pods) {
-      if (pod.pod().spec().path("affinity").path("podAntiAffinity").isObject()) {
-        found.add(pod);
-      }
-    }
-    return found;
   }
 }

@@ -20,6 +20,18 @@ public final class Tolerations {
     return false;
   }
 
+  /** The first taint that keeps the pod away from the node; null where none does. */
+  public static JsonNode untolerated(JsonNode podSpec, NodeInfo node) {
+    for (JsonNode taint : node.node().spec().path("taints")) {
+      String effect = taint.path("effect").asText();
+      boolean hard = effect.equals("NoSchedule") || effect.equals("NoExecute");
+      if (hard && !tolerates(podSpec, taint)) {
+        return taint;
+      }
+    }
+    return null;
+  }
+
   /** Whether the pod tolerates a taint that is made up of a key and an effect. */
   public static boolean tolerates(JsonNode podSpec, String key, String effect) {
     return tolerates(podSpec, io.shiplog.model.Json.object().put("key", key).put("effect", effect));

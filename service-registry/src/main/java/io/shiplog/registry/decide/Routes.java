@@ -45,7 +45,7 @@ final class Routes {
     route.put("sessionAffinity", spec.path("sessionAffinity").asText("None"));
     JsonNode seconds = Json.at(spec, "sessionAffinityConfig", "clientIP", "timeoutSeconds");
     if (seconds.isNumber()) {
-      route.put("sessionAffinitySeconds", seconds.asInt());
+      route.put("affinitySeconds", seconds.asInt());
     }
   }
 

@@ -13,7 +13,9 @@ public final class Filters {
           new UntoleratedTaint(),
           new NodeAffinity(),
           new NodePorts(),
-          new ResourcesFit());
+          new ResourcesFit(),
+          new TopologySpread(),
+          new InterPodAffinity());
 
   private Filters() {}
 }

@@ -19,15 +19,11 @@ final class UntoleratedTaint implements Filter {
   }
 
   private static List<String> check(PodInfo pod, NodeInfo node) {
-    for (JsonNode taint : node.node().spec().path("taints")) {
-      String effect = taint.path("effect").asText();
-      boolean hard = effect.equals("NoSchedule") || effect.equals("NoExecute");
-      if (hard && !Tolerations.tolerates(pod.pod().spec(), taint)) {
-        return List.of(
+    JsonNode taint = Tolerations.untolerated(pod.pod().spec(), node);
+    return taint == null
+        ? List.of()
+        : List.of(
             "node(s) had untolerated taint {%s: %s}"
                 .formatted(taint.path("key").asText(), taint.path("value").asText("")));
-      }
-    }
-    return List.of();
   }
 }

@@ -10,6 +10,8 @@ public final class Scores {
       List.of(
           new Weighted(new PreferNoSchedule(), 3),
           new Weighted(new PreferredNodeAffinity(), 2),
+          new Weighted(new PreferredPodAffinity(), 2),
+          new Weighted(new SpreadTopology(), 2),
           new Weighted(new SpreadSiblings(), 2),
           new Weighted(new LeastAllocated(), 1),
           new Weighted(new BalancedAllocation(), 1));
