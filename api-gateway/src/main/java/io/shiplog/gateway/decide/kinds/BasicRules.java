@@ -69,6 +69,7 @@ class BasicRules implements KindRules {
   public final List<FieldError> validateCreate(KubeObject object) {
     Problems problems = new Problems();
     validate(object, problems);
+    validateNew(object, problems);
     return joined(MetadataRules.validateCreate(type, object), problems);
   }
 
@@ -89,6 +90,9 @@ class BasicRules implements KindRules {
 
   /** Whatever must hold of every object of this kind, new or changed; metadata excepted. */
   void validate(KubeObject object, Problems problems) {}
+
+  /** Whatever must hold of a new object only. */
+  void validateNew(KubeObject object, Problems problems) {}
 
   /** Whatever a change may not do. */
   void validateChange(KubeObject updated, KubeObject current, Problems problems) {}

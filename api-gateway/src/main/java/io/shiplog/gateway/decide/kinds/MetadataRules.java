@@ -128,14 +128,20 @@ public final class MetadataRules {
     for (Field finalizer : finalizers.items()) {
       String name = finalizer.text();
       names.add(name);
-      Formats.qualifiedName(name).forEach(wrong -> problems.invalid(finalizers, name, wrong));
-      if (!name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
-        problems.invalid(
-            finalizer, "name is neither a standard finalizer name nor is it fully qualified");
-      }
+      finalizer(finalizer, problems);
     }
     if (names.containsAll(List.of("orphan", "foregroundDeletion"))) {
       problems.invalid(finalizers, "finalizer foregroundDeletion and orphan cannot be both set");
+    }
+  }
+
+  /** One finalizer's name: a standard one, or one that says whose it is. */
+  static void finalizer(Field finalizer, Problems problems) {
+    String name = finalizer.text();
+    problems.invalidAll(finalizer, Formats.qualifiedName(name));
+    if (!name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
+      problems.invalid(
+          finalizer, "name is neither a standard finalizer name nor is it fully qualified");
     }
   }
 

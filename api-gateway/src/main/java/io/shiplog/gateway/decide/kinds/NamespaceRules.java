@@ -46,4 +46,23 @@ final class NamespaceRules extends BasicRules {
     super.prepareForUpdate(updated, current);
     restore(updated, current, "spec");
   }
+
+  @Override
+  void validate(KubeObject object, Problems problems) {
+    Field finalizers = Field.of(object.json(), "spec").at("finalizers");
+    for (Field finalizer : finalizers.items()) {
+      MetadataRules.finalizer(finalizer, problems);
+    }
+  }
+
+  @Override
+  void validateStatus(KubeObject updated, KubeObject current, Problems problems) {
+    Field phase = Field.of(updated.json(), "status").at("phase");
+    if (updated.terminating() && !phase.text().equals("Terminating")) {
+      problems.invalid(
+          phase, phase.text(), "may only be 'Terminating' if `deletionTimestamp` is not empty");
+    } else if (!updated.terminating() && !phase.text().equals("Active")) {
+      problems.invalid(phase, phase.text(), "may only be 'Active' if `deletionTimestamp` is empty");
+    }
+  }
 }

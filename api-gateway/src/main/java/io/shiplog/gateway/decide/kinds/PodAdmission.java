@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,12 +19,24 @@ final class PodAdmission {
 
   private PodAdmission() {}
 
-  static void apply(ObjectNode spec) {
+  /** What a pod gets when it is made. */
+  static void created(ObjectNode spec) {
     Defaults.text(spec, "serviceAccountName", "default");
     PodSpecDefaults.serviceAccountAlias(spec);
     tolerate(spec, "node.kubernetes.io/not-ready");
     tolerate(spec, "node.kubernetes.io/unreachable");
     priority(spec);
+  }
+
+  /** What an update gets back when its writer left it out. */
+  static void updated(ObjectNode spec, JsonNode before) {
+    tolerate(spec, "node.kubernetes.io/not-ready");
+    tolerate(spec, "node.kubernetes.io/unreachable");
+    for (String field : List.of("priority", "preemptionPolicy")) {
+      if (!spec.hasNonNull(field) && before.hasNonNull(field)) {
+        spec.set(field, before.get(field));
+      }
+    }
   }
 
   /** A pod stays for five minutes on a node in trouble, unless it says otherwise. */

@@ -1,10 +1,15 @@
 package io.shiplog.gateway.decide.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
+import java.util.List;
 
-/** ReplicaSets. */
+/** ReplicaSets. Source: the API reference of ReplicaSetSpec and kube-apiserver's behaviour. */
 final class ReplicaSetRules extends BasicRules {
+
+  private static final List<String> COUNTS =
+      List.of("replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas");
 
   ReplicaSetRules(ResourceType type) {
     super(type);
@@ -20,6 +25,27 @@ final class ReplicaSetRules extends BasicRules {
   @Override
   public void prepareForCreate(ObjectNode object) {
     object.putObject("status").put("replicas", 0);
+  }
+
+  @Override
+  void validate(KubeObject object, Problems problems) {
+    Field spec = Field.of(object.json(), "spec");
+    problems.nonNegative(spec.at("replicas"));
+    problems.nonNegative(spec.at("minReadySeconds"));
+    PodTemplateRules.check(spec, "ReplicaSet", problems);
+  }
+
+  @Override
+  void validateChange(KubeObject updated, KubeObject current, Problems problems) {
+    problems.immutable(
+        Field.of(updated.json(), "spec").at("selector"), current.spec().path("selector"));
+  }
+
+  @Override
+  void validateStatus(KubeObject updated, KubeObject current, Problems problems) {
+    Field status = Field.of(updated.json(), "status");
+    problems.nonNegative(status.at("observedGeneration"));
+    ReplicaCounts.check(status, COUNTS, problems);
   }
 
   @Override

@@ -14,6 +14,13 @@ public final class Rules {
           rules(new NodeRules(Catalogue.NODES), Catalogue.NODES),
           rules(new PodRules(Catalogue.PODS), Catalogue.PODS),
           rules(new ServiceRules(Catalogue.SERVICES), Catalogue.SERVICES),
+          rules(new EndpointsRules(Catalogue.ENDPOINTS), Catalogue.ENDPOINTS),
+          rules(new EndpointSliceRules(Catalogue.ENDPOINTSLICES), Catalogue.ENDPOINTSLICES),
+          rules(new ConfigMapRules(Catalogue.CONFIGMAPS), Catalogue.CONFIGMAPS),
+          rules(new SecretRules(Catalogue.SECRETS), Catalogue.SECRETS),
+          rules(new ServiceAccountRules(Catalogue.SERVICEACCOUNTS), Catalogue.SERVICEACCOUNTS),
+          rules(new EventRules(Catalogue.EVENTS), Catalogue.EVENTS),
+          rules(new LeaseRules(Catalogue.LEASES), Catalogue.LEASES),
           rules(new DeploymentRules(Catalogue.DEPLOYMENTS), Catalogue.DEPLOYMENTS),
           rules(new ReplicaSetRules(Catalogue.REPLICASETS), Catalogue.REPLICASETS));
 

@@ -80,6 +80,15 @@ final class Manifests {
     return told(rules.validateUpdate(new KubeObject(updated), current));
   }
 
+  /** What changing the object's status to that of this manifest is told. */
+  static List<String> statusErrors(KubeObject current, ObjectNode manifest) {
+    KindRules rules = rules(manifest);
+    ObjectNode updated = manifest.deepCopy();
+    rules.setDefaults(updated);
+    rules.prepareForStatusUpdate(updated, current);
+    return told(rules.validateStatusUpdate(new KubeObject(updated), current));
+  }
+
   static ResourceType type(ObjectNode manifest) {
     return Catalogue.byKind(manifest.path("apiVersion").asText(), manifest.path("kind").asText())
         .orElseThrow();

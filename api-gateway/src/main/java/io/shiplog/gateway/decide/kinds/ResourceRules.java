@@ -1,0 +1,92 @@
+package io.shiplog.gateway.decide.kinds;
+
+import io.shiplog.model.quantity.Quantity;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What requests, limits and other amounts of resources must be. */
+final class ResourceRules {
+
+  private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
+
+  private ResourceRules() {}
+
+  /** A container's requests and limits, each alone and against each other. */
+  static void check(Field resources, Problems problems) {
+    Field limits = resources.at("limits");
+    Field requests = resources.at("requests");
+    for (Field list : new Field[] {limits, requests}) {
+      list.entries(
+          (name, amount) -> {
+            name(amount, name, problems);
+            amount(amount, name, problems);
+          });
+    }
+    requests.entries((name, request) -> within(name, request, limits, requests, problems));
+    claims(resources.at("claims"), problems);
+  }
+
+  /** A list of amounts under any names, such as a node's capacity. */
+  static void amounts(Field amounts, Problems problems) {
+    amounts.entries(
+        (name, amount) -> {
+          problems.invalidAll(new Field(amount.path(), amount.node()), Formats.qualifiedName(name));
+          amount(amount, name, problems);
+        });
+  }
+
+  /** One amount; its name says whether fractions are allowed. */
+  static void amount(Field amount, String name, Problems problems) {
+    Quantity quantity;
+    try {
+      quantity = Quantity.parse(amount.node());
+    } catch (IllegalArgumentException e) {
+      problems.invalid(amount, e.getMessage());
+      return;
+    }
+    if (quantity.signum() < 0) {
+      problems.invalid(amount, "must be greater than or equal to 0");
+    }
+    boolean whole = quantity.toBigDecimal().stripTrailingZeros().scale() <= 0;
+    if (!STANDARD.contains(name) && !whole) {
+      problems.invalid(amount, "must be an integer");
+    }
+  }
+
+  private static void name(Field amount, String name, Problems problems) {
+    Formats.qualifiedName(name).forEach(wrong -> problems.invalid(amount, name, wrong));
+    if (!name.contains("/") && !STANDARD.contains(name) && !name.startsWith("hugepages-")) {
+      problems.invalid(amount, name, "must be a standard resource type or fully qualified");
+      problems.invalid(amount, name, "must be a standard resource for containers");
+    }
+  }
+
+  private static void within(
+      String name, Field request, Field limits, Field requests, Problems problems) {
+    Optional<Quantity> asked = Quantity.tryParse(request.node());
+    Optional<Quantity> limit = Quantity.tryParse(limits.node().path(name));
+    if (asked.isEmpty() || limit.isEmpty()) {
+      return;
+    }
+    boolean extended = name.contains("/") || name.startsWith("hugepages-");
+    if (extended && !asked.equals(limit)) {
+      problems.invalid(
+          requests, asked.get(), "must be equal to " + name + " limit of " + limit.get());
+    } else if (asked.get().compareTo(limit.get()) > 0) {
+      problems.invalid(
+          requests,
+          asked.get(),
+          "must be less than or equal to " + name + " limit of " + limit.get());
+    }
+  }
+
+  private static void claims(Field claims, Problems problems) {
+    Set<String> names = new HashSet<>();
+    for (Field claim : claims.items()) {
+      if (problems.demand(claim.at("name")) && !names.add(claim.at("name").text())) {
+        problems.duplicate(claim, claim.at("name").text());
+      }
+    }
+  }
+}
