@@ -1,6 +1,13 @@
 package io.shiplog.deployment.decide;
 
 import io.shiplog.deployment.decide.deployment.DeploymentController;
+import io.shiplog.deployment.decide.event.EventAge;
+import io.shiplog.deployment.decide.gc.GarbageCollector;
+import io.shiplog.deployment.decide.namespace.NamespaceController;
+import io.shiplog.deployment.decide.node.LeaseWatch;
+import io.shiplog.deployment.decide.node.NodeLifecycle;
+import io.shiplog.deployment.decide.node.TaintEviction;
+import io.shiplog.deployment.decide.podgc.PodCollector;
 import io.shiplog.deployment.decide.replicaset.ReplicaSetController;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
@@ -23,7 +30,17 @@ public final class DeploymentReactor implements Reactor {
 
   /** A reactor with all controllers. */
   public DeploymentReactor() {
-    this(List.of(new DeploymentController(), new ReplicaSetController()));
+    this(
+        List.of(
+            new DeploymentController(),
+            new ReplicaSetController(),
+            new GarbageCollector(),
+            new NamespaceController(),
+            new NodeLifecycle(),
+            new LeaseWatch(),
+            new TaintEviction(),
+            new PodCollector(),
+            new EventAge()));
   }
 
   /** A reactor with these controllers only. */

@@ -26,6 +26,11 @@ public record EventNote(String type, String reason, String message, String occas
     return new EventNote("Normal", reason, message, occasion.toString());
   }
 
+  /** Something that people should know of. */
+  public static EventNote warning(String reason, String message, Object occasion) {
+    return new EventNote("Warning", reason, message, occasion.toString());
+  }
+
   /** The creation of the Event, on the Events' own shard. */
   Operation operation(KubeObject about, String component, Instant now) {
     String namespace = about.namespace().isEmpty() ? "default" : about.namespace();
@@ -34,14 +39,13 @@ public record EventNote(String type, String reason, String message, String occas
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     ObjectNode event = Json.object().put("apiVersion", "v1").put("kind", "Event");
     event.putObject("metadata").put("name", name).put("namespace", namespace);
-    event
-        .putObject("involvedObject")
-        .put("apiVersion", about.apiVersion())
-        .put("kind", about.kind())
-        .put("namespace", about.namespace())
-        .put("name", about.name())
-        .put("uid", about.uid())
-        .put("resourceVersion", Long.toString(about.resourceVersion()));
+    ObjectNode involved = event.putObject("involvedObject");
+    involved.put("apiVersion", about.apiVersion()).put("kind", about.kind());
+    if (!about.namespace().isEmpty()) {
+      involved.put("namespace", about.namespace());
+    }
+    involved.put("name", about.name()).put("uid", about.uid());
+    involved.put("resourceVersion", Long.toString(about.resourceVersion()));
     event.put("type", type).put("reason", reason).put("message", message);
     event.put("firstTimestamp", time).put("lastTimestamp", time).put("count", 1);
     event.putObject("source").put("component", component);

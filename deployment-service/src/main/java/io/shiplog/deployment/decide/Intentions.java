@@ -82,6 +82,11 @@ final class Intentions {
     }
   }
 
+  /** Drops all that was asked of an object. */
+  void drop(ObjectKey key) {
+    byObject.remove(key);
+  }
+
   /** Forgets what was asked long ago and never wanted again. */
   void forget(Instant now) {
     byObject

@@ -94,6 +94,11 @@ public final class Work {
     return intentions.deleteAsked(key, uid);
   }
 
+  /** What was asked of this object counts as answered; for what shows on another shard only. */
+  public void answered(ObjectKey key) {
+    intentions.drop(key);
+  }
+
   void as(Controller other) {
     controller = other;
     current = null;

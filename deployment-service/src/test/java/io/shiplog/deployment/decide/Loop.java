@@ -40,6 +40,11 @@ final class Loop {
   private DeploymentReactor reactor = new DeploymentReactor();
   private final Deque<Operation> pending = new ArrayDeque<>();
 
+  Loop() {
+    create(Catalogue.NAMESPACES, "default", "{'spec':{'finalizers':['kubernetes']}}");
+    create(Catalogue.NODES, "n1", "{'status':{'conditions':[{'type':'Ready','status':'True'}]}}");
+  }
+
   /** A new process that knows nothing but the table. */
   void restart() {
     reactor = new DeploymentReactor();

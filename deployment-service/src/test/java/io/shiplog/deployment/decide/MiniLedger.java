@@ -98,8 +98,11 @@ final class MiniLedger {
           .add(propagation.equals("Foreground") ? "foregroundDeletion" : "orphan");
     }
     Long grace = operation.delete().gracePeriodSeconds();
+    if (operation.key().resource().equals("namespaces")) {
+      Json.ensure(object, "status").put("phase", "Terminating");
+    }
     boolean bound = current.spec().hasNonNull("nodeName") && (grace == null || grace > 0);
-    if (!bound && metadata.path("finalizers").isEmpty()) {
+    if (!bound && free(object)) {
       return table.apply(operation.key(), null);
     }
     if (current.terminating()) {
@@ -114,11 +117,15 @@ final class MiniLedger {
     if (Same.json(object, before.json())) {
       return null;
     }
-    boolean idle = object.path("metadata").path("finalizers").isEmpty();
-    if (before.terminating() && idle && !before.finalizers().isEmpty()) {
+    if (before.terminating() && free(object) && !free(before.json())) {
       return table.apply(key, null);
     }
     return put(key, object, before);
+  }
+
+  private static boolean free(ObjectNode object) {
+    return object.path("metadata").path("finalizers").isEmpty()
+        && object.path("spec").path("finalizers").isEmpty();
   }
 
   private Change put(ObjectKey key, ObjectNode object, KubeObject before) {

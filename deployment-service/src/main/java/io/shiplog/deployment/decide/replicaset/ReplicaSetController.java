@@ -16,6 +16,7 @@ import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.select.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps as many pods as a ReplicaSet wishes.
@@ -78,7 +79,7 @@ public final class ReplicaSetController implements Controller {
     return sides;
   }
 
-  private static java.util.Optional<ObjectKey> ownerOf(KubeObject pod) {
+  private static Optional<ObjectKey> ownerOf(KubeObject pod) {
     return pod.controller()
         .filter(owner -> owner.kind().equals("ReplicaSet"))
         .map(owner -> Catalogue.REPLICASETS.key(pod.namespace(), owner.name()));
@@ -129,7 +130,7 @@ public final class ReplicaSetController implements Controller {
       }
     }
     int missing = replicaSet.spec().path("replicas").asInt(1) - staying.size();
-    if (missing > 0) {
+    if (missing > 0 && !leaving(replicaSet.namespace(), work)) {
       create(replicaSet, Math.min(missing, BURST), work);
     }
     for (KubeObject victim : Victims.choose(staying, Math.max(0, -missing))) {
@@ -139,6 +140,13 @@ public final class ReplicaSetController implements Controller {
             EventNote.normal("SuccessfulDelete", "Deleted pod: " + victim.name(), victim.uid()));
       }
     }
+  }
+
+  private static boolean leaving(String namespace, Work work) {
+    return work.table()
+        .get(Catalogue.NAMESPACES.key("", namespace))
+        .filter(KubeObject::terminating)
+        .isPresent();
   }
 
   private void create(KubeObject replicaSet, int count, Work work) {

@@ -1,0 +1,104 @@
+package io.shiplog.deployment.decide.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.deployment.decide.Controller;
+import io.shiplog.deployment.decide.EventNote;
+import io.shiplog.deployment.decide.Patches;
+import io.shiplog.deployment.decide.Pods;
+import io.shiplog.deployment.decide.Same;
+import io.shiplog.deployment.decide.Work;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.DeletePolicy;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.reconcile.Change;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Keeps a node's taints in line with its conditions. The pods of a node that cannot be reached are
+ * not ready, whatever they said last: Services must not count on them.
+ */
+public final class NodeLifecycle implements Controller {
+
+  @Override
+  public String name() {
+    return "node-lifecycle-controller";
+  }
+
+  @Override
+  public void changed(Change change, Work work) {
+    if (!change.key().resource().equals(Catalogue.NODES.qualifiedName())) {
+      return;
+    }
+    work.look(change.key());
+    if (change.after() == null) {
+      // The lease lives on another shard, where nobody sees that its node is gone.
+      work.write(
+          Operation.delete(
+              Catalogue.LEASES.key(LeaseWatch.NAMESPACE, change.key().name()),
+              Preconditions.NONE,
+              DeletePolicy.NOW));
+    } else if (change.before() != null
+        && change.before().conditionTrue("Ready")
+        && !change.after().conditionTrue("Ready")) {
+      work.event(
+          change.after(),
+          EventNote.normal(
+              "NodeNotReady",
+              "Node " + change.key().name() + " status is now: NodeNotReady",
+              change.after().condition("Ready").path("lastTransitionTime").asText()));
+    }
+  }
+
+  @Override
+  public void reconcile(ObjectKey key, Work work) {
+    KubeObject node = work.table().get(key).orElse(null);
+    if (node == null || node.terminating()) {
+      return;
+    }
+    ArrayNode taints = NodeTaints.of(node, work.now());
+    JsonNode current = node.spec().path("taints");
+    if (!Same.json(taints, current.isArray() ? current : Json.array())) {
+      ObjectNode patch = Json.object();
+      if (taints.isEmpty()) {
+        patch.putObject("spec").putNull("taints");
+      } else {
+        patch.putObject("spec").set("taints", taints);
+      }
+      work.write(Patches.merge(key, node, patch, work.options()));
+    }
+    JsonNode ready = node.condition("Ready");
+    if (ready.path("status").asText().equals("Unknown")) {
+      Instant since = KubeObject.instant(ready.path("lastTransitionTime")).orElse(work.now());
+      for (ObjectKey pod : List.copyOf(work.table().podsOn(key.name()))) {
+        unready(pod, since, work);
+      }
+    }
+  }
+
+  /** Marks a pod that has not been heard of since its node was last. */
+  private static void unready(ObjectKey key, Instant since, Work work) {
+    KubeObject pod = work.table().get(key).orElseThrow();
+    if (!Pods.ready(pod) || Pods.readySince(pod).filter(at -> at.isAfter(since)).isPresent()) {
+      return;
+    }
+    ObjectNode status = pod.status().deepCopy();
+    for (JsonNode condition : status.path("conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        ((ObjectNode) condition)
+            .put("status", "False")
+            .put("lastTransitionTime", work.now().truncatedTo(ChronoUnit.SECONDS).toString());
+      }
+    }
+    if (work.write(Patches.status(key, pod, status, work.options()))) {
+      work.event(pod, EventNote.warning("NodeNotReady", "Node is not ready", since));
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.shiplog.deployment.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.DeletePolicy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GarbageCollectionTest {
+
+  private static final ObjectKey WEB = Catalogue.DEPLOYMENTS.key("default", "web");
+
+  private final Loop loop = new Loop();
+
+  @BeforeEach
+  void aDeployment() {
+    loop.create(
+        Catalogue.DEPLOYMENTS,
+        "web",
+        """
+        {'spec':{'replicas':2,'selector':{'matchLabels':{'app':'web'}},
+         'template':{'metadata':{'labels':{'app':'web'}},'spec':{'containers':[{'name':'c'}]}}}}""");
+    loop.run();
+  }
+
+  @Test
+  void inTheBackgroundDependentsFollowTheirOwner() {
+    loop.delete(WEB, new DeletePolicy(null, "Background"));
+    assertThat(loop.list(Catalogue.DEPLOYMENTS)).isEmpty();
+    assertThat(loop.list(Catalogue.REPLICASETS)).isEmpty();
+    assertThat(loop.list(Catalogue.PODS)).hasSize(2).allMatch(KubeObject::terminating);
+    loop.run();
+    assertThat(loop.list(Catalogue.PODS)).isEmpty();
+  }
+
+  @Test
+  void inTheForegroundTheOwnerWaitsForItsDependents() {
+    loop.delete(WEB, new DeletePolicy(null, "Foreground"));
+    assertThat(loop.list(Catalogue.DEPLOYMENTS)).hasSize(1).allMatch(KubeObject::terminating);
+    assertThat(loop.list(Catalogue.REPLICASETS)).hasSize(1).allMatch(KubeObject::terminating);
+    assertThat(loop.list(Catalogue.PODS)).hasSize(2).allMatch(KubeObject::terminating);
+    loop.run();
+    assertThat(loop.list(Catalogue.PODS)).isEmpty();
+    assertThat(loop.list(Catalogue.REPLICASETS)).isEmpty();
+    assertThat(loop.list(Catalogue.DEPLOYMENTS)).isEmpty();
+  }
+
+  @Test
+  void orphansStayAndAreAdoptedByTheNextOwner() {
+    loop.delete(WEB, new DeletePolicy(null, "Orphan"));
+    loop.run();
+    assertThat(loop.list(Catalogue.DEPLOYMENTS)).isEmpty();
+    assertThat(loop.activePods()).hasSize(2);
+    KubeObject orphan = loop.list(Catalogue.REPLICASETS).getFirst();
+    assertThat(orphan.ownerReferences()).isEmpty();
+    aDeployment();
+    assertThat(loop.list(Catalogue.REPLICASETS)).hasSize(1);
+    KubeObject adopted = loop.list(Catalogue.REPLICASETS).getFirst();
+    assertThat(adopted.uid()).isEqualTo(orphan.uid());
+    assertThat(adopted.controller()).isPresent();
+    assertThat(loop.activePods()).hasSize(2);
+  }
+
+  @Test
+  void aReferenceToAnEarlierOwnerOfTheNameIsDangling() {
+    dependent("{'apiVersion':'apps/v1','kind':'Deployment','name':'web','uid':'another'}");
+    assertThat(loop.list(Catalogue.CONFIGMAPS)).isEmpty();
+  }
+
+  @Test
+  void oneOwnerLeftIsEnough() {
+    String uid = loop.list(Catalogue.DEPLOYMENTS).getFirst().uid();
+    dependent(
+        "{'apiVersion':'apps/v1','kind':'Deployment','name':'web','uid':'"
+            + uid
+            + "'},{'apiVersion':'v1','kind':'Pod','name':'gone','uid':'gone'}");
+    KubeObject kept = loop.list(Catalogue.CONFIGMAPS).getFirst();
+    assertThat(kept.ownerReferences()).hasSize(1).allMatch(owner -> owner.uid().equals(uid));
+  }
+
+  @Test
+  void anOwnerThatThisTableCannotSeeIsLeftAlone() {
+    dependent("{'apiVersion':'v1','kind':'Event','name':'e','uid':'e'}");
+    dependent("{'apiVersion':'example.com/v1','kind':'Thing','name':'t','uid':'t'}");
+    assertThat(loop.list(Catalogue.CONFIGMAPS)).hasSize(2);
+  }
+
+  @Test
+  void podsAreReleasedAndAdoptedByTheirLabels() {
+    KubeObject released = loop.activePods().getFirst();
+    loop.patch(Catalogue.PODS, released.name(), "{'metadata':{'labels':{'app':'else'}}}");
+    loop.run();
+    assertThat(loop.activePods()).hasSize(3);
+    assertThat(pod(released.name()).ownerReferences()).isEmpty();
+    loop.patch(Catalogue.PODS, released.name(), "{'metadata':{'labels':{'app':'web'}}}");
+    loop.run();
+    assertThat(loop.list(Catalogue.PODS)).hasSize(2);
+  }
+
+  private KubeObject pod(String name) {
+    return loop.table.get(Catalogue.PODS, "default", name).orElseThrow();
+  }
+
+  private void dependent(String owners) {
+    String name = "cm-" + loop.asked.size() + "-" + owners.hashCode();
+    loop.create(Catalogue.CONFIGMAPS, name, "{'metadata':{'ownerReferences':[" + owners + "]}}");
+  }
+}
