@@ -1,0 +1,149 @@
+package io.shiplog.agent.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the agent remembers of a pod beyond what it can observe. Losing it (the agent restarts) only
+ * costs time: an image is looked up again, a back-off starts over.
+ *
+ * @param images how far each container's image is, by container name
+ * @param failures why a container could not be made, by container name
+ * @param probes what the probes say, by container id
+ * @param killing ids of containers that are being stopped
+ * @param sandboxFailure why no sandbox could be made; null if there is no such thing
+ * @param terminatingSince when the agent first saw that the pod is to go; null before
+ */
+public record PodMemory(
+    Map<String, Image> images,
+    Map<String, Failure> failures,
+    Map<String, Probes> probes,
+    Set<String> killing,
+    Failure sandboxFailure,
+    Instant terminatingSince) {
+
+  /** Nothing remembered. */
+  public static final PodMemory EMPTY =
+      new PodMemory(Map.of(), Map.of(), Map.of(), Set.of(), null, null);
+
+  public PodMemory {
+    images = Map.copyOf(images);
+    failures = Map.copyOf(failures);
+    probes = Map.copyOf(probes);
+    killing = Set.copyOf(killing);
+  }
+
+  /** How far an image is. */
+  public enum ImageState {
+    PULLING,
+    PRESENT,
+    FAILED
+  }
+
+  /**
+   * An image for one start of a container.
+   *
+   * @param attempt which start it is for
+   * @param failure why it is not there; null unless it failed
+   */
+  public record Image(ImageState state, int attempt, Failure failure) {}
+
+  /**
+   * Something that did not work and will be tried again.
+   *
+   * @param reason CamelCase, as in {@code state.waiting.reason}
+   * @param message for people
+   * @param since when it failed
+   * @param delay how long to wait until the next try
+   */
+  public record Failure(String reason, String message, Instant since, Duration delay) {
+
+    public Instant until() {
+      return since.plus(delay);
+    }
+
+    /** Whether the next try has to wait still. */
+    public boolean holds(Instant now) {
+      return now.isBefore(until());
+    }
+  }
+
+  /** What a probe has found. */
+  public enum Result {
+    UNKNOWN,
+    SUCCESS,
+    FAILURE
+  }
+
+  /**
+   * The results of a container's three probes.
+   *
+   * @param message the last failure's words, of the probe that killed or unreadied the container
+   */
+  public record Probes(Result startup, Result readiness, Result liveness, String message) {
+    /** Nothing known yet. */
+    public static final Probes UNKNOWN =
+        new Probes(Result.UNKNOWN, Result.UNKNOWN, Result.UNKNOWN, "");
+  }
+
+  public Probes probesOf(String containerId) {
+    return probes.getOrDefault(containerId, Probes.UNKNOWN);
+  }
+
+  public PodMemory withImage(String container, Image image) {
+    return new PodMemory(
+        with(images, container, image),
+        failures,
+        probes,
+        killing,
+        sandboxFailure,
+        terminatingSince);
+  }
+
+  /** Remembers a failure of a container, or forgets it where it is null. */
+  public PodMemory withFailure(String container, Failure failure) {
+    return new PodMemory(
+        images,
+        with(failures, container, failure),
+        probes,
+        killing,
+        sandboxFailure,
+        terminatingSince);
+  }
+
+  public PodMemory withProbes(Map<String, Probes> results) {
+    return new PodMemory(images, failures, results, killing, sandboxFailure, terminatingSince);
+  }
+
+  public PodMemory withKilling(String id, boolean on) {
+    Set<String> ids = new HashSet<>(killing);
+    if (on) {
+      ids.add(id);
+    } else {
+      ids.remove(id);
+    }
+    return new PodMemory(images, failures, probes, ids, sandboxFailure, terminatingSince);
+  }
+
+  public PodMemory withSandboxFailure(Failure failure) {
+    return new PodMemory(images, failures, probes, killing, failure, terminatingSince);
+  }
+
+  public PodMemory withTerminatingSince(Instant since) {
+    return new PodMemory(images, failures, probes, killing, sandboxFailure, since);
+  }
+
+  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+    Map<String, V> copy = new HashMap<>(map);
+    if (value == null) {
+      copy.remove(key);
+    } else {
+      copy.put(key, value);
+    }
+    return copy;
+  }
+}

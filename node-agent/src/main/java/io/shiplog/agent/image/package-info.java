@@ -1,0 +1,2 @@
+/** Images made on the spot, for machines that reach no registry. */
+package io.shiplog.agent.image;

@@ -1,0 +1,214 @@
+package io.shiplog.agent.runtime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.image.OfflineImages;
+import io.shiplog.agent.network.RoutesListener;
+import io.shiplog.model.KubeObject;
+import io.shiplog.topics.NodeRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The parts of a running agent and how they hang together. */
+public final class AgentParts implements Feeds.Listener, AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(AgentParts.class);
+  private static final long CONTAINERD_SECONDS = 30;
+  private static final long REPORT_SECONDS = 10;
+
+  private final AgentConfig config;
+  private final RoutesListener routesListener;
+  private final InstantSource clock = Clock.systemUTC();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("agent-timer").daemon().factory());
+  private final Containerd containerd;
+  private final Cri cri;
+  private final Outbox outbox;
+  private final Pods pods;
+  private final NodeReporter reporter;
+  private final NodeStatus nodeStatus;
+  private final PodNetwork network;
+  private final Set<String> routesBacklog = new HashSet<>();
+  private final java.util.concurrent.atomic.AtomicBoolean tending =
+      new java.util.concurrent.atomic.AtomicBoolean();
+  private Feeds feeds;
+  private volatile String podCidr = "";
+  private volatile boolean networkReady;
+
+  /**
+   * The parts, not started.
+   *
+   * @param routesListener hears of routes
+   */
+  public AgentParts(AgentConfig config, RoutesListener routesListener) {
+    this.config = config;
+    this.routesListener = routesListener;
+    String hostIp = config.hostIp().isEmpty() ? NodeFacts.address() : config.hostIp();
+    makeHome();
+    this.containerd = new Containerd(config);
+    this.cri = new Cri(config.containerdSocket());
+    this.outbox = new Outbox(config);
+    EventSink events = new EventSink(config, outbox, clock);
+    this.pods =
+        new Pods(new Pods.PodContext(config, hostIp, cri, outbox, events, clock, threads, timer));
+    this.nodeStatus = new NodeStatus(config, hostIp, cri);
+    this.reporter = new NodeReporter(config, outbox, nodeStatus, clock);
+    this.network = new PodNetwork(config, containerd.cniConf());
+  }
+
+  private void makeHome() {
+    try {
+      Files.createDirectories(config.home());
+      Files.createDirectories(config.podsHome());
+      Files.createDirectories(config.logsHome());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the agent's home cannot be made", e);
+    }
+  }
+
+  /** Starts containerd, registers the node and begins to read. */
+  public void start() {
+    containerd.ensureRunning();
+    awaitContainerd();
+    OfflineImages.ensure(
+        config.containerdSocket(), Containerd.PAUSE_IMAGE, config.imagesHome(), LOG::info);
+    feeds = new Feeds(config, this);
+    timer.scheduleWithFixedDelay(() -> threads.execute(this::tend), 0, 1, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> threads.execute(this::beat), 1, REPORT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Waits until containerd serves its socket. */
+  private void awaitContainerd() {
+    CompletableFuture<Void> up = new CompletableFuture<>();
+    var asking =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              if (!nodeStatus.problem().startsWith("container runtime is down")) {
+                up.complete(null);
+              } else {
+                cri.reconnect();
+              }
+            },
+            0,
+            50,
+            TimeUnit.MILLISECONDS);
+    try {
+      up.get(CONTAINERD_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for containerd", e);
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException(
+          "containerd does not come up; see " + config.containerdHome().resolve("containerd.log"),
+          e);
+    } finally {
+      asking.cancel(false);
+    }
+  }
+
+  /** Once a second: containerd must live, and what it has is compared with the last look. */
+  private void tend() {
+    if (!tending.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (containerd.ensureRunning()) {
+        LOG.warn("containerd was gone and has been started again");
+        cri.reconnect();
+      }
+      if (!podCidr.isEmpty() && !networkReady && nodeStatus.problem().isEmpty()) {
+        networkReady = true;
+        reporter.report();
+        pods.networkReady();
+      }
+      pods.relist();
+    } catch (RuntimeException e) {
+      LOG.warn("containerd could not be tended", e);
+    } finally {
+      tending.set(false);
+    }
+  }
+
+  private void beat() {
+    try {
+      reporter.report();
+      pods.pokeAll();
+    } catch (RuntimeException e) {
+      LOG.warn("the node's state could not be reported", e);
+    }
+  }
+
+  @Override
+  public void object(String key, KubeObject object) {
+    if (key.equals("nodes//" + config.nodeName())) {
+      KubeObject before = reporter.node();
+      reporter.node(object);
+      boolean fresh = object != null && (before == null || !before.uid().equals(object.uid()));
+      if (fresh || object == null) {
+        threads.execute(this::beat);
+      }
+      String cidr = object == null ? "" : object.spec().path("podCIDR").asText("");
+      if (!cidr.isEmpty() && !cidr.equals(podCidr)) {
+        podCidr = cidr;
+        threads.execute(() -> network.ensure(cidr));
+      }
+    }
+    pods.object(key, object);
+  }
+
+  @Override
+  public void inboxComplete() {
+    if (reporter.node() == null) {
+      threads.execute(this::beat);
+    }
+    pods.inboxComplete();
+  }
+
+  @Override
+  public void routes(Map<String, ObjectNode> all, Set<String> changed) {
+    pods.routes(all);
+    routesBacklog.addAll(changed);
+    try {
+      routesListener.routes(all, Set.copyOf(routesBacklog));
+      routesBacklog.clear();
+    } catch (RuntimeException e) {
+      LOG.warn("routes could not be followed; the next change brings them again", e);
+    }
+  }
+
+  @Override
+  public void request(String id, NodeRequest request) {
+    LOG.debugf("request %s", id);
+  }
+
+  /** Whether the node is registered and its runtime and network work. */
+  public boolean ready() {
+    return networkReady && reporter.node() != null;
+  }
+
+  @Override
+  public void close() {
+    if (feeds != null) {
+      feeds.close();
+    }
+    timer.shutdownNow();
+    threads.shutdownNow();
+    outbox.close();
+    cri.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.shiplog.agent.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.agent.decide.Quantities;
+import io.shiplog.agent.runtime.cri.Capability;
+import io.shiplog.agent.runtime.cri.Int64Value;
+import io.shiplog.agent.runtime.cri.LinuxContainerResources;
+import io.shiplog.agent.runtime.cri.LinuxContainerSecurityContext;
+import io.shiplog.agent.runtime.cri.SecurityProfile;
+import io.shiplog.model.KubeObject;
+import java.util.List;
+
+/** What a container may use and do: resources and securityContext. */
+final class ContainerLimits {
+
+  /** 100 ms, the kernel's usual period. */
+  private static final long CPU_PERIOD_MICROS = 100_000;
+
+  private static final long MIN_QUOTA_MICROS = 1_000;
+  private static final long MIN_SHARES = 2;
+
+  /** Kernel paths that say too much about the node. */
+  private static final List<String> MASKED =
+      List.of(
+          "/proc/acpi",
+          "/proc/kcore",
+          "/proc/keys",
+          "/proc/latency_stats",
+          "/proc/timer_list",
+          "/proc/timer_stats",
+          "/proc/sched_debug",
+          "/proc/scsi",
+          "/sys/firmware");
+
+  private static final List<String> READ_ONLY =
+      List.of(
+          "/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+  private ContainerLimits() {}
+
+  /** Requests become shares, limits become quota and memory limit. */
+  static LinuxContainerResources resources(JsonNode container) {
+    JsonNode limits = container.path("resources").path("limits");
+    JsonNode requests = container.path("resources").path("requests");
+    long limit = Quantities.millis(limits.path("cpu").asText(""));
+    String asked = requests.path("cpu").asText(limits.path("cpu").asText(""));
+    LinuxContainerResources.Builder builder = LinuxContainerResources.newBuilder();
+    builder.setCpuShares(Math.max(MIN_SHARES, Quantities.millis(asked) * 1024 / 1000));
+    if (limit > 0) {
+      builder.setCpuPeriod(CPU_PERIOD_MICROS);
+      builder.setCpuQuota(Math.max(MIN_QUOTA_MICROS, limit * CPU_PERIOD_MICROS / 1000));
+    }
+    builder.setMemoryLimitInBytes(Quantities.value(limits.path("memory").asText("")));
+    return builder.build();
+  }
+
+  /** The container's own securityContext over the pod's. */
+  static LinuxContainerSecurityContext security(KubeObject pod, JsonNode container) {
+    JsonNode own = container.path("securityContext");
+    JsonNode shared = pod.spec().path("securityContext");
+    boolean privileged = own.path("privileged").asBoolean();
+    LinuxContainerSecurityContext.Builder builder =
+        LinuxContainerSecurityContext.newBuilder()
+            .setPrivileged(privileged)
+            .setNamespaceOptions(SandboxConfigs.namespaces(pod))
+            .setReadonlyRootfs(own.path("readOnlyRootFilesystem").asBoolean())
+            .setNoNewPrivs(!own.path("allowPrivilegeEscalation").asBoolean(true))
+            .setSeccomp(seccomp(own, shared, privileged))
+            .setCapabilities(capabilities(own.path("capabilities")));
+    JsonNode user = own.hasNonNull("runAsUser") ? own : shared;
+    if (user.hasNonNull("runAsUser")) {
+      builder.setRunAsUser(int64(user.path("runAsUser")));
+    }
+    JsonNode group = own.hasNonNull("runAsGroup") ? own : shared;
+    if (group.hasNonNull("runAsGroup")) {
+      builder.setRunAsGroup(int64(group.path("runAsGroup")));
+      if (!builder.hasRunAsUser()) {
+        builder.setRunAsUser(Int64Value.getDefaultInstance());
+      }
+    }
+    shared.path("supplementalGroups").forEach(id -> builder.addSupplementalGroups(id.asLong()));
+    if (shared.hasNonNull("fsGroup")) {
+      builder.addSupplementalGroups(shared.path("fsGroup").asLong());
+    }
+    if (!privileged && !own.path("procMount").asText("").equals("Unmasked")) {
+      builder.addAllMaskedPaths(MASKED).addAllReadonlyPaths(READ_ONLY);
+    }
+    return builder.build();
+  }
+
+  private static Int64Value int64(JsonNode node) {
+    return Int64Value.newBuilder().setValue(node.asLong()).build();
+  }
+
+  private static Capability capabilities(JsonNode wished) {
+    Capability.Builder builder = Capability.newBuilder();
+    wished.path("add").forEach(name -> builder.addAddCapabilities(name.asText()));
+    wished.path("drop").forEach(name -> builder.addDropCapabilities(name.asText()));
+    return builder.build();
+  }
+
+  private static SecurityProfile seccomp(JsonNode own, JsonNode shared, boolean privileged) {
+    JsonNode profile =
+        own.has("seccompProfile") ? own.path("seccompProfile") : shared.path("seccompProfile");
+    SecurityProfile.ProfileType type =
+        switch (privileged ? "Unconfined" : profile.path("type").asText("Unconfined")) {
+          case "RuntimeDefault" -> SecurityProfile.ProfileType.RuntimeDefault;
+          case "Localhost" -> SecurityProfile.ProfileType.Localhost;
+          default -> SecurityProfile.ProfileType.Unconfined;
+        };
+    return SecurityProfile.newBuilder()
+        .setProfileType(type)
+        .setLocalhostRef(profile.path("localhostProfile").asText(""))
+        .build();
+  }
+}

@@ -1,0 +1,156 @@
+package io.shiplog.agent.runtime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.agent.AgentConfig;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.topics.NodeRequest;
+import io.shiplog.topics.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * Everything that comes in: the inbox and the routes, read from their beginning into tables, and
+ * requests from now on. One thread reads all three.
+ */
+public final class Feeds implements AutoCloseable {
+
+  /** Hears what came in, on the reading thread: it must not wait for anything. */
+  public interface Listener {
+    /** An entry of the inbox is new or other, or gone where the object is null. */
+    void object(String key, KubeObject object);
+
+    /** The inbox has been read to the end it had when the agent started. */
+    void inboxComplete();
+
+    /** Routes changed; the first call comes when the topic has been read to its end. */
+    void routes(Map<String, ObjectNode> all, Set<String> changed);
+
+    /** Somebody asks for a stream; the request is null where it was cancelled. */
+    void request(String id, NodeRequest request);
+  }
+
+  private static final Logger LOG = Logger.getLogger(Feeds.class);
+
+  private final AgentConfig config;
+  private final Listener listener;
+  private final TopicPartition inbox;
+  private final TopicPartition routes = new TopicPartition(Topics.ROUTES, 0);
+  private final TopicPartition requests;
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final Map<String, ObjectNode> routeTable = new HashMap<>();
+  private final Set<String> changedRoutes = new HashSet<>();
+  private final Thread thread;
+  private Map<TopicPartition, Long> ends;
+  private boolean routesRead;
+  private volatile boolean closed;
+
+  /** Starts reading. */
+  public Feeds(AgentConfig config, Listener listener) {
+    this.config = config;
+    this.listener = listener;
+    this.inbox = new TopicPartition(Topics.desired(config.nodeName()), 0);
+    this.requests = new TopicPartition(Topics.requests(config.nodeName()), 0);
+    this.consumer =
+        config.kafka().openConsumer(Map.of("client.id", "node-agent-" + config.nodeName()));
+    this.thread = Thread.ofPlatform().name("feeds").start(this::run);
+  }
+
+  private void run() {
+    try (consumer) {
+      consumer.assign(List.of(inbox, routes, requests));
+      consumer.seekToBeginning(List.of(inbox, routes));
+      consumer.seekToEnd(List.of(requests));
+      while (!closed) {
+        try {
+          poll();
+        } catch (RetriableException e) {
+          LOG.warnf("the log cannot be read at the moment: %s", e.getMessage());
+        }
+      }
+    } catch (WakeupException e) {
+      LOG.debug("feeds closed");
+    } catch (RuntimeException e) {
+      LOG.error("reading the node's topics failed for good", e);
+    }
+  }
+
+  private void poll() {
+    if (ends == null) {
+      ends = new HashMap<>(consumer.endOffsets(List.of(inbox, routes)));
+      consumer.position(requests);
+    }
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+      try {
+        take(record);
+      } catch (IllegalArgumentException e) {
+        LOG.warnf(
+            "record %s-%d@%d is skipped: %s",
+            record.topic(), record.partition(), record.offset(), e.getMessage());
+      }
+    }
+    if (reached(inbox)) {
+      listener.inboxComplete();
+    }
+    routesRead |= reached(routes);
+    if (routesRead && (!changedRoutes.isEmpty())) {
+      listener.routes(Map.copyOf(routeTable), Set.copyOf(changedRoutes));
+      changedRoutes.clear();
+    }
+  }
+
+  /** True once, when the position has come to the end the partition had at the start. */
+  private boolean reached(TopicPartition partition) {
+    Long end = ends.get(partition);
+    if (end == null || consumer.position(partition) < end) {
+      return false;
+    }
+    ends.remove(partition);
+    return true;
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record) {
+    if (record.topic().equals(inbox.topic())) {
+      byte[] value = config.seal().open(record.value());
+      listener.object(record.key(), value == null ? null : new KubeObject(Json.parseObject(value)));
+    } else if (record.topic().equals(Topics.ROUTES)) {
+      if (record.value() == null) {
+        routeTable.remove(record.key());
+      } else {
+        routeTable.put(record.key(), Json.parseObject(record.value()));
+      }
+      changedRoutes.add(record.key());
+    } else {
+      listener.request(record.key(), readRequest(record.value()));
+    }
+  }
+
+  private static NodeRequest readRequest(byte[] value) {
+    try {
+      return value == null ? null : Json.MAPPER.readValue(value, NodeRequest.class);
+    } catch (java.io.IOException e) {
+      throw new IllegalArgumentException("not a request: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    consumer.wakeup();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

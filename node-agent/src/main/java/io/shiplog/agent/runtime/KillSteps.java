@@ -1,0 +1,122 @@
+package io.shiplog.agent.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.grpc.StatusRuntimeException;
+import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.PodAction;
+import io.shiplog.agent.decide.PodMemory;
+import io.shiplog.agent.decide.PodView;
+import io.shiplog.agent.runtime.cri.ContainerStatusRequest;
+import io.shiplog.agent.runtime.cri.StopContainerRequest;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/** Stops containers, with their hooks; the pod is not held up meanwhile. */
+final class KillSteps {
+
+  private static final Logger LOG = Logger.getLogger(KillSteps.class);
+
+  /** What a container gets after a preStop hook that took all the grace there was (kubelet). */
+  private static final long LEAST_SECONDS = 2;
+
+  private final String uid;
+  private final Pods pods;
+  private final Pods.PodContext context;
+  private final AtomicReference<PodMemory> memory;
+  private final Hooks hooks;
+
+  KillSteps(String uid, Pods pods, Pods.PodContext context, AtomicReference<PodMemory> memory) {
+    this.uid = uid;
+    this.pods = pods;
+    this.context = context;
+    this.memory = memory;
+    this.hooks = new Hooks(context.cri());
+  }
+
+  /** Begins to stop a container; a look follows when it has stopped. */
+  boolean kill(PodView view, PodAction.KillContainer step) {
+    memory.updateAndGet(m -> m.withKilling(step.id(), true));
+    if (view.pod() != null) {
+      String message =
+          step.message().isEmpty() ? "Stopping container " + step.container() : step.message();
+      context.events().normal(view.pod(), step.container(), "Killing", message);
+    }
+    String ip = view.observed().readySandbox().map(s -> s.ip()).orElse("");
+    context.threads().execute(() -> stop(view.pod(), step, ip.isEmpty() ? context.hostIp() : ip));
+    return false;
+  }
+
+  private void stop(KubeObject pod, PodAction.KillContainer step, String ip) {
+    Instant begin = context.clock().instant();
+    try {
+      JsonNode hook = preStop(step.id());
+      if (hook.isObject() && step.graceSeconds() > 0) {
+        try {
+          hooks.run(
+              hook,
+              step.id(),
+              ip,
+              ContainerSpec.portsOf(pod, step.container()),
+              step.graceSeconds());
+        } catch (Hooks.HookFailed e) {
+          if (pod != null) {
+            context.events().warning(pod, step.container(), "FailedPreStopHook", e.getMessage());
+          }
+        }
+      }
+      long used = Duration.between(begin, context.clock().instant()).toSeconds();
+      long left = step.graceSeconds() - used;
+      long grace =
+          hook.isObject() && step.graceSeconds() > 0 ? Math.max(left, LEAST_SECONDS) : left;
+      context
+          .cri()
+          .runtime(grace + 120)
+          .stopContainer(
+              StopContainerRequest.newBuilder()
+                  .setContainerId(step.id())
+                  .setTimeout(Math.max(0, grace))
+                  .build());
+    } catch (StatusRuntimeException e) {
+      LOG.warnf("container %s could not be stopped: %s", step.id(), Cri.message(e));
+    } finally {
+      memory.updateAndGet(m -> m.withKilling(step.id(), false));
+      pods.poke(uid);
+    }
+  }
+
+  private JsonNode preStop(String id) {
+    String text =
+        context
+            .cri()
+            .runtime()
+            .containerStatus(ContainerStatusRequest.newBuilder().setContainerId(id).build())
+            .getStatus()
+            .getAnnotationsOrDefault(Tags.PRE_STOP, "");
+    return text.isEmpty()
+        ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
+        : Json.parseObject(text);
+  }
+
+  /** Runs a container's postStart hook; where it fails, the container is stopped. */
+  void postStart(KubeObject pod, ContainerSpec spec, String id) {
+    JsonNode hook = spec.json().path("lifecycle").path("postStart");
+    if (!hook.isObject()) {
+      return;
+    }
+    String ip =
+        new PodRuntime(context.cri()).observe(uid).readySandbox().map(s -> s.ip()).orElse("");
+    try {
+      hooks.run(hook, id, ip.isEmpty() ? context.hostIp() : ip, spec.json().path("ports"), 60);
+    } catch (Hooks.HookFailed e) {
+      context.events().warning(pod, spec.name(), "FailedPostStartHook", e.getMessage());
+      memory.updateAndGet(m -> m.withKilling(id, true));
+      PodAction.KillContainer kill =
+          new PodAction.KillContainer(id, spec.name(), 2, "FailedPostStartHook");
+      context.threads().execute(() -> stop(pod, kill, context.hostIp()));
+    }
+  }
+}

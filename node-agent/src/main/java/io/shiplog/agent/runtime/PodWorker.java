@@ -1,0 +1,149 @@
+package io.shiplog.agent.runtime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.grpc.StatusRuntimeException;
+import io.shiplog.agent.decide.Observed;
+import io.shiplog.agent.decide.PodAction;
+import io.shiplog.agent.decide.PodLifecycle;
+import io.shiplog.agent.decide.PodMemory;
+import io.shiplog.agent.decide.PodPlan;
+import io.shiplog.agent.decide.PodStatuses;
+import io.shiplog.agent.decide.PodView;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.WriteOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings one pod nearer to its wish, one look at a time: observe, say what is seen, decide, act,
+ * look again. Never runs twice at once.
+ */
+final class PodWorker {
+
+  private static final Logger LOG = Logger.getLogger(PodWorker.class);
+  private static final int MAX_ROUNDS = 20;
+  private static final Duration AGAIN_AFTER_ERROR = Duration.ofSeconds(1);
+  private static final Duration FIRST_RESEND = Duration.ofSeconds(5);
+  private static final Duration LAST_RESEND = Duration.ofMinutes(5);
+
+  private final String uid;
+  private final Pods pods;
+  private final Pods.PodContext context;
+  private final PodSteps steps;
+  private final AtomicInteger pokes = new AtomicInteger();
+  private final AtomicReference<PodMemory> memory = new AtomicReference<>(PodMemory.EMPTY);
+  private ObjectNode sent;
+  private Instant resendAt = Instant.MIN;
+  private Duration resendDelay = FIRST_RESEND;
+
+  PodWorker(String uid, Pods pods, Pods.PodContext context) {
+    this.uid = uid;
+    this.pods = pods;
+    this.context = context;
+    this.steps = new PodSteps(uid, pods, context, memory);
+  }
+
+  /** Has the pod looked at soon; many pokes at once become one look. */
+  void poke() {
+    if (pokes.getAndIncrement() == 0) {
+      context.threads().execute(this::run);
+    }
+  }
+
+  private void run() {
+    int seen;
+    do {
+      seen = pokes.get();
+      try {
+        look();
+      } catch (StatusRuntimeException e) {
+        LOG.debugf("pod %s: containerd says: %s", uid, Cri.message(e));
+        pods.pokeAt(uid, context.clock().instant().plus(AGAIN_AFTER_ERROR));
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "pod %s could not be looked after", uid);
+        pods.pokeAt(uid, context.clock().instant().plus(AGAIN_AFTER_ERROR));
+      }
+    } while (!pokes.compareAndSet(seen, 0));
+  }
+
+  private void look() {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      PodView view = view();
+      steps.watch(view);
+      report(view);
+      if (view.pod() != null && !pods.mayStart() && view.observed().sandboxes().isEmpty()) {
+        if (!view.pod().terminating()) {
+          return;
+        }
+      }
+      PodPlan plan = PodLifecycle.plan(view);
+      if (plan.wake() != null) {
+        pods.pokeAt(uid, plan.wake());
+      }
+      boolean again = false;
+      for (PodAction action : plan.actions()) {
+        again |= steps.take(view, action);
+      }
+      if (!again) {
+        return;
+      }
+    }
+  }
+
+  private PodView view() {
+    KubeObject pod = pods.wished(uid);
+    Observed observed = new PodRuntime(context.cri()).observe(uid);
+    Instant now = context.clock().instant();
+    if (pod != null && pod.terminating()) {
+      memory.updateAndGet(m -> m.terminatingSince() == null ? m.withTerminatingSince(now) : m);
+    }
+    String ip = observed.readySandbox().map(Observed.Sandbox::ip).orElse("");
+    return new PodView(pod, pods.complete(), pods.inService(ip), observed, memory.get(), now);
+  }
+
+  /** Says how the pod is, if the log does not know it yet and was not told just now. */
+  private void report(PodView view) {
+    KubeObject pod = view.pod();
+    boolean gone = view.observed().sandboxes().isEmpty();
+    if (pod == null || (gone && pod.terminating())) {
+      return;
+    }
+    ObjectNode status = PodStatuses.of(view, context.hostIp());
+    if (Trees.same(status, pod.status())) {
+      sent = null;
+      return;
+    }
+    boolean said = sent != null && Trees.same(status, sent);
+    if (said && view.now().isBefore(resendAt)) {
+      return;
+    }
+    resendDelay = said ? longer(resendDelay) : FIRST_RESEND;
+    ObjectNode object = pod.copy();
+    Json.ensure(object, "metadata").remove("resourceVersion");
+    Json.ensure(object, "metadata").remove("managedFields");
+    object.set("status", status);
+    context
+        .outbox()
+        .send(
+            Operation.updateStatus(
+                Catalogue.PODS.key(pod.namespace(), pod.name()),
+                object,
+                Preconditions.uid(pod.uid()),
+                WriteOptions.by("node-agent")));
+    sent = status;
+    resendAt = view.now().plus(resendDelay);
+    pods.pokeAt(uid, resendAt);
+  }
+
+  private static Duration longer(Duration delay) {
+    Duration doubled = delay.multipliedBy(2);
+    return doubled.compareTo(LAST_RESEND) > 0 ? LAST_RESEND : doubled;
+  }
+}

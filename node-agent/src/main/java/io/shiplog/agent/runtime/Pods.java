@@ -1,0 +1,182 @@
+package io.shiplog.agent.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.grpc.StatusRuntimeException;
+import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.decide.ObjectLookup;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The pods of this node, wished for or found: one worker for each uid, poked when the wish, the
+ * runtime, a probe or a Service changed, or when time has come.
+ */
+final class Pods implements ObjectLookup {
+
+  private static final Logger LOG = Logger.getLogger(Pods.class);
+
+  private final PodContext context;
+  private final Map<String, KubeObject> objects = new ConcurrentHashMap<>();
+  private final Map<String, KubeObject> podsByUid = new ConcurrentHashMap<>();
+  private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+  private volatile Map<String, ObjectNode> routes = Map.of();
+  private volatile boolean complete;
+  private volatile boolean networkReady;
+  private volatile Map<String, String> lastStates = Map.of();
+
+  /** What every pod's worker needs. */
+  record PodContext(
+      AgentConfig config,
+      String hostIp,
+      Cri cri,
+      Outbox outbox,
+      EventSink events,
+      InstantSource clock,
+      ExecutorService threads,
+      ScheduledExecutorService timer) {}
+
+  Pods(PodContext context) {
+    this.context = context;
+  }
+
+  /** An entry of the inbox changed. */
+  void object(String key, KubeObject object) {
+    ObjectKey parsed = ObjectKey.parse(key);
+    KubeObject before = object == null ? objects.remove(key) : objects.put(key, object);
+    if (parsed.resource().equals("pods")) {
+      if (before != null && (object == null || !before.uid().equals(object.uid()))) {
+        podsByUid.remove(before.uid());
+        poke(before.uid());
+      }
+      if (object != null) {
+        podsByUid.put(object.uid(), object);
+        poke(object.uid());
+      }
+    } else if (!parsed.namespace().isEmpty()) {
+      podsByUid.values().stream()
+          .filter(pod -> pod.namespace().equals(parsed.namespace()))
+          .forEach(pod -> poke(pod.uid()));
+    }
+  }
+
+  /** The inbox has been read: what runs and is not in it is nobody's wish. */
+  void inboxComplete() {
+    complete = true;
+    pokeAll();
+  }
+
+  void routes(Map<String, ObjectNode> all) {
+    routes = all;
+    podsByUid.values().stream().filter(KubeObject::terminating).forEach(pod -> poke(pod.uid()));
+  }
+
+  /** The pod network works: sandboxes may be made. */
+  void networkReady() {
+    if (!networkReady) {
+      networkReady = true;
+      pokeAll();
+    }
+  }
+
+  boolean mayStart() {
+    return networkReady;
+  }
+
+  boolean complete() {
+    return complete;
+  }
+
+  Map<String, ObjectNode> routes() {
+    return routes;
+  }
+
+  KubeObject wished(String uid) {
+    return podsByUid.get(uid);
+  }
+
+  /** The node's allocatable resources, as its object has them. */
+  JsonNode allocatable() {
+    KubeObject node = objects.get("nodes//" + context.config().nodeName());
+    return node == null
+        ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
+        : node.status().path("allocatable");
+  }
+
+  @Override
+  public Optional<KubeObject> find(String resource, String namespace, String name) {
+    return Optional.ofNullable(objects.get(resource + "/" + namespace + "/" + name));
+  }
+
+  /** Whether new connections are still sent to this address. */
+  boolean inService(String ip) {
+    if (ip.isEmpty()) {
+      return false;
+    }
+    for (ObjectNode route : routes.values()) {
+      for (JsonNode endpoint : route.path("endpoints")) {
+        if (endpoint.path("ready").asBoolean() && endpoint.path("ip").asText().equals(ip)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Has a pod looked at. */
+  void poke(String uid) {
+    workers.computeIfAbsent(uid, id -> new PodWorker(id, this, context)).poke();
+  }
+
+  /** Has a pod looked at when that time has come. */
+  void pokeAt(String uid, Instant when) {
+    long millis = Math.max(1, Duration.between(context.clock().instant(), when).toMillis() + 1);
+    context.timer().schedule(() -> poke(uid), millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Has every pod looked at, wished for or found. */
+  void pokeAll() {
+    Set<String> uids = new HashSet<>(podsByUid.keySet());
+    uids.addAll(workers.keySet());
+    uids.addAll(lastStates.keySet());
+    uids.remove("");
+    uids.forEach(this::poke);
+  }
+
+  /** Compares what the runtime has with the last look, and has the pods that differ looked at. */
+  void relist() {
+    try {
+      Map<String, String> states = new PodRuntime(context.cri()).states();
+      Map<String, String> before = lastStates;
+      lastStates = states;
+      Set<String> uids = new HashSet<>(states.keySet());
+      uids.addAll(before.keySet());
+      for (String uid : uids) {
+        if (!uid.isEmpty() && !java.util.Objects.equals(states.get(uid), before.get(uid))) {
+          poke(uid);
+        }
+      }
+    } catch (StatusRuntimeException e) {
+      LOG.debugf("containerd does not answer: %s", Cri.message(e));
+    }
+  }
+
+  /** A pod is gone from the node and nobody wishes for it. */
+  void forget(String uid) {
+    if (!podsByUid.containsKey(uid)) {
+      workers.remove(uid);
+    }
+  }
+}
