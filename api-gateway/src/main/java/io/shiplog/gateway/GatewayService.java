@@ -7,6 +7,7 @@ import io.shiplog.gateway.http.Authenticator;
 import io.shiplog.gateway.http.CertificateAuthenticator;
 import io.shiplog.gateway.http.KubeApi;
 import io.shiplog.gateway.http.TokenAuthenticator;
+import io.shiplog.gateway.http.table.TableViews;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.NodeIntake;
 import io.shiplog.gateway.intake.SpecsIntake;
@@ -15,6 +16,7 @@ import io.shiplog.gateway.ledger.LedgerService;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.model.schema.Schemas;
 import io.vertx.ext.web.Router;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +45,7 @@ public final class GatewayService implements AutoCloseable {
     Authenticator who =
         Authenticator.chain(
             List.of(new CertificateAuthenticator(), new TokenAuthenticator(config.tokens())));
-    this.api = new KubeApi(model, bus, who, Optional.empty());
+    this.api = new KubeApi(model, bus, who, Optional.of(new TableViews(InstantSource.system())));
   }
 
   /** Starts in the background; {@link #ready} tells when requests can be answered. */
