@@ -7,6 +7,8 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -27,17 +29,29 @@ public final class GenerateSchemas {
    */
   public static void main(String[] args) throws IOException {
     Path output = Path.of(args[0]);
+    Map<String, ObjectNode> definitions = definitions();
     Files.createDirectories(output.getParent());
-    DefinitionNames names = DefinitionNames.load();
-    DefinitionBuilder builder = new DefinitionBuilder(names, MergeKeys.load());
     try (BufferedWriter writer =
         new BufferedWriter(
             new OutputStreamWriter(
                 new GZIPOutputStream(Files.newOutputStream(output)), StandardCharsets.UTF_8))) {
-      for (String definition : names.all()) {
-        ObjectNode schema = builder.build(definition);
-        writer.write(definition + "\t" + schema + "\n");
+      for (Map.Entry<String, ObjectNode> definition : definitions.entrySet()) {
+        writer.write(definition.getKey() + "\t" + definition.getValue() + "\n");
       }
     }
+  }
+
+  /** Every published definition, in the order of {@code definitions.txt}. */
+  static Map<String, ObjectNode> definitions() {
+    DefinitionNames names = DefinitionNames.load();
+    MergeKeys mergeKeys = MergeKeys.load();
+    DefinitionBuilder builder = new DefinitionBuilder(names, mergeKeys);
+    Map<String, ObjectNode> definitions = new LinkedHashMap<>();
+    names.all().forEach(name -> definitions.put(name, builder.build(name)));
+    if (!mergeKeys.unused().isEmpty()) {
+      throw new IllegalStateException(
+          "merge-keys.tsv has rows for what is not there: " + mergeKeys.unused());
+    }
+    return definitions;
   }
 }
