@@ -1,13 +1,27 @@
 package io.shiplog.standalone;
 
+import io.shiplog.deployment.topology.DeploymentService;
+import io.shiplog.gateway.GatewayConfig;
+import io.shiplog.gateway.GatewayService;
+import io.shiplog.registry.topology.RegistryService;
+import io.shiplog.scheduler.topology.SchedulerService;
+import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.ReactorService;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -17,7 +31,13 @@ class Assembly implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Assembly.class);
 
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Part> parts = new CopyOnWriteArrayList<>();
+  private final Router router;
+
+  @Inject
+  Assembly(Router router) {
+    this.router = router;
+  }
 
   /**
    * One running component.
@@ -37,21 +57,19 @@ class Assembly implements AutoCloseable {
     if (settings.roles().size() > 1 || !settings.has(Role.BROKER)) {
       startServices(settings);
     }
+    if (!settings.has(Role.API_GATEWAY)) {
+      new HealthRoutes(this::parts).mount(router);
+    }
   }
 
-  /** Whether every component does its work. */
-  boolean ready() {
-    return !parts.isEmpty() && parts.stream().allMatch(part -> part.ready().getAsBoolean());
-  }
-
-  /** Each component with its readiness, for people. */
+  /** Each component, in the order in which they started. */
   List<Part> parts() {
     return List.copyOf(parts);
   }
 
   @Override
   public void close() {
-    for (Part part : parts.reversed()) {
+    for (Part part : new ArrayList<>(parts).reversed()) {
       try {
         part.stop().close();
       } catch (Exception e) {
@@ -62,17 +80,49 @@ class Assembly implements AutoCloseable {
   }
 
   private void startBroker(Settings settings) {
+    Instant before = Instant.now();
     EmbeddedBroker broker = new EmbeddedBroker(settings.broker(), settings.home().resolve("kafka"));
-    long before = System.nanoTime();
     broker.start();
     parts.add(new Part("broker", () -> true, broker));
-    LOG.infof("broker: up after %d ms", (System.nanoTime() - before) / 1_000_000);
+    LOG.infof("broker: up after %d ms", Duration.between(before, Instant.now()).toMillis());
   }
 
   private void startServices(Settings settings) {
+    KafkaSettings kafka = settings.kafka();
     SecretSeal seal = seal(settings);
-    TopicMaker.ensure(settings.kafka(), Topics.cluster());
-    LOG.infof("topics: ready %s", seal.getClass().getSimpleName());
+    TopicMaker.ensure(kafka, Topics.cluster());
+    if (settings.has(Role.API_GATEWAY)) {
+      startGateway(settings, seal);
+    }
+    Path streams = settings.home().resolve("streams");
+    if (settings.has(Role.SCHEDULER_SERVICE)) {
+      start("scheduler-service", SchedulerService.create(kafka, seal, streams));
+    }
+    if (settings.has(Role.DEPLOYMENT_SERVICE)) {
+      start("deployment-service", DeploymentService.create(kafka, seal, streams));
+    }
+    if (settings.has(Role.SERVICE_REGISTRY)) {
+      start("service-registry", RegistryService.create(kafka, seal, streams));
+    }
+  }
+
+  private void startGateway(Settings settings, SecretSeal seal) {
+    GatewayService gateway =
+        new GatewayService(
+            new GatewayConfig(
+                settings.kafka(),
+                seal,
+                settings.instance(),
+                Map.of(),
+                GatewayConfig.DEFAULT_PATIENCE));
+    gateway.mount(router);
+    gateway.start();
+    parts.add(new Part("api-gateway", gateway::ready, gateway));
+  }
+
+  private void start(String name, ReactorService service) {
+    service.start();
+    parts.add(new Part(name, service::ready, service));
   }
 
   private static SecretSeal seal(Settings settings) {

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param broker how the embedded broker runs, where the broker is among the roles
  * @param kafka where the log is
  * @param nodeName {@code SHIPLOG_NODE_NAME}: the node agent's name; {@code node-1} by default
+ * @param instance {@code SHIPLOG_INSTANCE}: a name that this process keeps when it restarts and no
+ *     other process has; the host's name by default
  * @param hostNames {@code SHIPLOG_HOST_NAMES}: further names and addresses for the certificate
  */
 record Settings(
@@ -30,6 +32,7 @@ record Settings(
     BrokerSettings broker,
     KafkaSettings kafka,
     String nodeName,
+    String instance,
     List<String> hostNames) {
 
   /**
@@ -67,6 +70,7 @@ record Settings(
         broker,
         new KafkaSettings(bootstrap, broker.replicationFactor(), clientOverrides(env)),
         env.getOrDefault("SHIPLOG_NODE_NAME", "node-1"),
+        env.getOrDefault("SHIPLOG_INSTANCE", env.getOrDefault("HOSTNAME", "shiplog")),
         names.isBlank() ? List.of() : List.of(names.split(",")));
   }
 

@@ -38,7 +38,7 @@ public record KafkaSettings(
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     config.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 10);
-    config.put("enable.metrics.push", "false");
+    config.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
     config.putAll(overrides);
     return config;
   }

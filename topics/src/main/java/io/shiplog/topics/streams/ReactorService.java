@@ -6,7 +6,9 @@ import io.shiplog.topics.Limits;
 import io.shiplog.topics.SecretSeal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -75,6 +77,7 @@ public final class ReactorService implements AutoCloseable {
   private static Properties config(String name, KafkaSettings kafka, Path stateDir) {
     Properties config = new Properties();
     config.putAll(kafka.common());
+    config.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "shiplog-" + name);
     config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
@@ -83,7 +86,15 @@ public final class ReactorService implements AutoCloseable {
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // Without this, a restart within the session timeout waits it out.
     config.put("internal.leave.group.on.close", true);
-    kafka.consumer().forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
+    Map<String, Object> consumer = kafka.consumer();
+    // Streams decides these itself and complains about anybody who does.
+    consumer
+        .keySet()
+        .removeAll(
+            Set.of(
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG));
+    consumer.forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6000);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1500);
     config.put(
