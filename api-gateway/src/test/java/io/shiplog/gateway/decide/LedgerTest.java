@@ -5,6 +5,8 @@ import static io.shiplog.gateway.decide.World.key;
 import static io.shiplog.gateway.decide.World.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.command.Preconditions;
@@ -12,62 +14,21 @@ import io.shiplog.model.command.Verb;
 import io.shiplog.model.command.WriteOptions;
 import org.junit.jupiter.api.Test;
 
+/** What holds of every command, whatever it asks for. */
 class LedgerTest {
+
+  private static final WriteOptions DRY = new WriteOptions("", false, true, "Ignore");
 
   private final World world = new World();
 
   @Test
-  void createdObjectsGetTheirIdentity() {
-    Outcome outcome =
-        world.create(
-            "deployments.apps/default/web",
-            "{metadata: {uid: 'mine', generation: 7}, spec: {replicas: 2}}");
-
-    assertThat(outcome.result()).isEqualTo(Outcome.Result.ACCEPTED);
-    assertThat(outcome.results().getFirst().created()).isTrue();
-    var metadata = world.get("deployments.apps/default/web").metadata();
-    assertThat(metadata.path("uid").asText()).hasSize(36);
-    assertThat(metadata.path("generation").asInt()).isEqualTo(1);
-    assertThat(metadata.path("creationTimestamp").asText()).isEqualTo("2026-01-01T00:00:00Z");
-    assertThat(metadata.path("namespace").asText()).isEqualTo("default");
-    assertThat(metadata.path("resourceVersion").asText())
-        .isEqualTo(Long.toString(outcome.results().getFirst().resourceVersion()));
-    assertThat(world.text("deployments.apps/default/web", "apiVersion")).isEqualTo("apps/v1");
-  }
-
-  @Test
-  void theSameUpdateTwiceChangesNothing() {
-    world.create("configmaps/default/a", "{data: {x: '1'}}");
-    assertThat(line(world.update("configmaps/default/a", "{data: {x: '2'}}")))
-        .isEqualTo("ACCEPTED");
-    long version = world.state.resourceVersion();
-    assertThat(line(world.update("configmaps/default/a", "{data: {x: '2'}}")))
-        .isEqualTo("UNCHANGED");
-    assertThat(world.state.resourceVersion()).isEqualTo(version);
-  }
-
-  @Test
-  void onlyAChangedWishRaisesTheGeneration() {
-    String key = "deployments.apps/default/web";
-    world.create(key, "{spec: {replicas: 1}}");
-    world.on(key, "status", Verb.UPDATE, "{status: {replicas: 1}}");
-    world.merge(key, "{metadata: {labels: {a: b}}}".replace("b}", "'b'}"));
-    assertThat(world.get(key).generation()).isEqualTo(1);
-    world.merge(key, "{spec: {replicas: 2}}");
-    assertThat(world.get(key).generation()).isEqualTo(2);
-    assertThat(world.get(key).status().path("replicas").asInt()).isEqualTo(1);
-  }
-
-  @Test
   void aCommandIsAcceptedWhollyOrNotAtAll() {
-    Operation good =
-        Operation.create(key("configmaps/default/a"), json("{}"), WriteOptions.DEFAULT);
-    Operation bad = Operation.delete(key("configmaps/default/b"), Preconditions.NONE, null);
+    Operation good = create("configmaps/default/a");
+    Operation bad = delete("configmaps/default/b");
     assertThat(line(world.run(good, bad))).isEqualTo("404 NotFound: configmaps \"b\" not found");
     assertThat(world.has("configmaps/default/a")).isFalse();
 
-    Operation again = Operation.delete(key("configmaps/default/a"), Preconditions.NONE, null);
-    Outcome both = world.run(good, again);
+    Outcome both = world.run(good, delete("configmaps/default/a"));
     assertThat(line(both)).isEqualTo("ACCEPTED");
     assertThat(both.results())
         .extracting(Outcome.OperationResult::deleted)
@@ -76,36 +37,93 @@ class LedgerTest {
   }
 
   @Test
-  void aDryRunAnswersAndChangesNothing() {
-    WriteOptions dry = new WriteOptions("", false, true, "Ignore");
-    long version = world.state.resourceVersion();
-    Outcome outcome =
-        world.run(Operation.create(key("configmaps/default/a"), json("{data: {}}"), dry));
-    assertThat(outcome.result()).isEqualTo(Outcome.Result.ACCEPTED);
-    assertThat(outcome.results().getFirst().object().path("metadata").path("name").asText())
-        .isEqualTo("a");
-    assertThat(world.has("configmaps/default/a")).isFalse();
-    assertThat(world.state.resourceVersion()).isEqualTo(version);
+  void laterOperationsSeeWhatEarlierOnesTook() {
+    Operation one = service("one", "10.96.7.7");
+    Operation two = service("two", "10.96.7.7");
+    assertThat(line(world.run(one, two)))
+        .startsWith("422 Invalid: Service \"two\"")
+        .endsWith("provided IP is already allocated");
+    assertThat(line(world.run(one, delete("services/default/one"), two))).isEqualTo("ACCEPTED");
+    assertThat(world.text("services/default/two", "spec", "clusterIP")).isEqualTo("10.96.7.7");
   }
 
   @Test
-  void aPodIsBoundOnce() {
-    world.create("pods/default/web", "{spec: {containers: []}}");
-    assertThat(line(bind("n1"))).isEqualTo("ACCEPTED");
-    assertThat(world.text("pods/default/web", "spec", "nodeName")).isEqualTo("n1");
-    assertThat(world.get("pods/default/web").conditionTrue("PodScheduled")).isTrue();
-    assertThat(line(bind("n1"))).isEqualTo("UNCHANGED");
-    assertThat(line(bind("n2")))
+  void operationsOfOneCommandBelongToOneShard() {
+    assertThat(
+            line(
+                world.run(
+                    create("configmaps/default/a"),
+                    create("leases.coordination.k8s.io/default/l"))))
         .isEqualTo(
-            "409 Conflict: Operation cannot be fulfilled on pods \"web\": pod web is already"
-                + " assigned to node \"n1\"");
+            "400 BadRequest: the operations of one command must belong to one shard: configmaps and"
+                + " leases.coordination.k8s.io do not");
   }
 
-  private Outcome bind(String node) {
-    return world.on(
-        "pods/default/web",
-        "binding",
-        Verb.CREATE,
-        "{target: {kind: 'Node', name: '" + node + "'}}");
+  @Test
+  void aDryRunAnswersAndChangesNothing() {
+    long version = world.state.resourceVersion();
+    Outcome outcome = world.run(Operation.create(key("configmaps/default/a"), json("{}"), DRY));
+    assertThat(outcome.result()).isEqualTo(Outcome.Result.ACCEPTED);
+    ObjectNode answer = outcome.results().getFirst().object();
+    assertThat(Json.text(answer, "metadata", "name")).isEqualTo("a");
+    assertThat(answer.path("metadata").has("resourceVersion")).isFalse();
+    assertThat(world.has("configmaps/default/a")).isFalse();
+    assertThat(world.state.resourceVersion()).isEqualTo(version);
+
+    world.create("configmaps/default/a", "{}");
+    Operation update = Operation.update(key("configmaps/default/a"), json("{data: {x: '1'}}"), DRY);
+    assertThat(Json.text(world.run(update).results().getFirst().object(), "data", "x"))
+        .isEqualTo("1");
+    assertThat(world.text("configmaps/default/a", "data", "x")).isEmpty();
+  }
+
+  @Test
+  void anObjectMayNotBeTooLarge() {
+    assertThat(line(world.run(pod("ä".repeat(800_000)))))
+        .startsWith("413 RequestEntityTooLarge: Request entity too large: the object takes 16")
+        .endsWith("limit is 1572864");
+    assertThat(line(world.run(pod("x".repeat(1_500_000))))).isEqualTo("ACCEPTED");
+  }
+
+  private static Operation pod(String argument) {
+    ObjectNode pod = json(World.POD);
+    ((ObjectNode) pod.at("/spec/containers/0")).putArray("args").add(argument);
+    return Operation.create(key("pods/default/large"), pod, WriteOptions.DEFAULT);
+  }
+
+  @Test
+  void whatIsNotServedIsNotFoundAndWhatIsNotAllowedIsSaid() {
+    assertThat(line(world.create("gadgets.example.org/default/a", "{}")))
+        .isEqualTo("404 NotFound: the server could not find the requested resource");
+    assertThat(line(world.on("configmaps/default/a", "status", Verb.UPDATE, "{}")))
+        .isEqualTo("404 NotFound: the server could not find the requested resource");
+    assertThat(line(world.on("pods/default/a", "binding", Verb.UPDATE, "{}")))
+        .startsWith("405 MethodNotAllowed: ");
+    assertThat(line(world.on("pods/default/a", "log", Verb.CREATE, "{}")))
+        .startsWith("405 MethodNotAllowed: ");
+  }
+
+  @Test
+  void anObjectMadeAgainByARepeatedCommandHasAnotherUid() {
+    world.create("configmaps/default/a", "{}");
+    String first = world.get("configmaps/default/a").uid();
+    world.delete("configmaps/default/a");
+    world.repeatFirst("configmaps/default/a");
+    assertThat(world.get("configmaps/default/a").uid()).hasSize(36).isNotEqualTo(first);
+  }
+
+  private static Operation create(String key) {
+    return Operation.create(key(key), json("{}"), WriteOptions.DEFAULT);
+  }
+
+  private static Operation delete(String key) {
+    return Operation.delete(key(key), Preconditions.NONE, null);
+  }
+
+  private static Operation service(String name, String address) {
+    return Operation.create(
+        key("services/default/" + name),
+        json("{spec: {clusterIP: '" + address + "', ports: [{port: 80}]}}"),
+        WriteOptions.DEFAULT);
   }
 }

@@ -18,7 +18,6 @@ import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.error.Status;
-import io.shiplog.model.schema.Schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -43,7 +42,7 @@ final class World {
   private int commands;
 
   World() {
-    this(new Ledger(PlainRules::new, new SchemaBodies(Schemas.builtin())));
+    this(Ledger.standard());
   }
 
   World(Ledger ledger) {
@@ -64,6 +63,14 @@ final class World {
     return ObjectKey.parse(text);
   }
 
+  /** A pod that the rules find nothing wrong with. */
+  static final String POD = "{spec: {containers: [{name: 'c', image: 'i'}]}}";
+
+  /** A Deployment that the rules find nothing wrong with. */
+  static final String DEPLOYMENT =
+      "{spec: {replicas: 1, selector: {matchLabels: {a: 'b'}}, template: {metadata: {labels:"
+          + " {a: 'b'}}, spec: {containers: [{name: 'c', image: 'i'}]}}}}";
+
   void passes(int seconds) {
     now = now.plusSeconds(seconds);
   }
@@ -71,8 +78,11 @@ final class World {
   /** Decides, checks what holds of every decision, and replays its facts. */
   Outcome run(Operation... operations) {
     commands++;
-    Decision decision =
-        ledger.decide(state, new Command("c" + commands, USER, List.of(operations)), now);
+    return run(new Command("c" + commands, USER, List.of(operations)));
+  }
+
+  Outcome run(Command command) {
+    Decision decision = ledger.decide(state, command, now);
     long version = state.resourceVersion();
     for (var fact : decision.facts()) {
       version++;
@@ -83,6 +93,12 @@ final class World {
     decision.facts().forEach(state::replay);
     decisions.add(decision);
     return decision.outcome();
+  }
+
+  /** Sends a create under an id that an earlier command had. */
+  Outcome repeatFirst(String key) {
+    Operation create = Operation.create(key(key), Json.object(), WriteOptions.DEFAULT);
+    return run(new Command("c2", USER, List.of(create)));
   }
 
   List<Decision> decisions() {

@@ -88,9 +88,7 @@ class LedgerCrashTest {
     driver.send(new ProducerRecord<>(Topics.COMMANDS, 0, "x", huge));
     byte[] deep = "[".repeat(200_000).getBytes(StandardCharsets.UTF_8);
     driver.send(new ProducerRecord<>(Topics.COMMANDS, 0, "x", deep));
-    ObjectNode large = Json.object();
-    large.putObject("data").put("a", "x".repeat(2 << 20));
-    driver.send("too-large", create("large", large));
+    driver.send("too-large", largePod());
     driver.send("fine", create("fine", Driver.configMap("fine")));
 
     assertThat(driver.await("too-large").status().code()).isEqualTo(413);
@@ -98,6 +96,13 @@ class LedgerCrashTest {
     List<Outcome> refused =
         driver.outcomes().stream().filter(o -> o.commandId().startsWith("commands-0@")).toList();
     assertThat(refused).hasSize(4).allMatch(o -> o.result() == Outcome.Result.REJECTED);
+  }
+
+  private static Operation largePod() {
+    ObjectNode pod = Json.object();
+    ObjectNode container = pod.putObject("spec").putArray("containers").addObject();
+    container.put("name", "c").put("image", "i").putArray("args").add("x".repeat(2 << 20));
+    return Operation.create(Catalogue.PODS.key("default", "large"), pod, WriteOptions.DEFAULT);
   }
 
   private static Operation create(String name, ObjectNode body) {

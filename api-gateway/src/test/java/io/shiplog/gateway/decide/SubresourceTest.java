@@ -1,0 +1,76 @@
+package io.shiplog.gateway.decide;
+
+import static io.shiplog.gateway.decide.World.json;
+import static io.shiplog.gateway.decide.World.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.model.Json;
+import io.shiplog.model.command.Outcome;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Verb;
+import org.junit.jupiter.api.Test;
+
+class SubresourceTest {
+
+  private static final String POD = "pods/default/web";
+  private static final String DEPLOYMENT = "deployments.apps/default/web";
+  private final World world = new World();
+
+  @Test
+  void aPodIsBoundOnce() {
+    world.create(POD, World.POD);
+    assertThat(line(bind("{target: {kind: 'Pod', name: 'n1'}}"))).startsWith("422 Invalid: ");
+    assertThat(line(bind("{target: {kind: 'Node'}}"))).startsWith("422 Invalid: Binding \"web\"");
+    assertThat(line(bind("{metadata: {uid: 'former'}, target: {name: 'n1'}}")))
+        .startsWith("409 Conflict: ");
+    assertThat(line(bind("{target: {kind: 'Node', name: 'n1'}}"))).isEqualTo("ACCEPTED");
+    assertThat(world.text(POD, "spec", "nodeName")).isEqualTo("n1");
+    assertThat(world.get(POD).conditionTrue("PodScheduled")).isTrue();
+    assertThat(line(bind("{target: {name: 'n1'}}"))).isEqualTo("UNCHANGED");
+    assertThat(line(bind("{target: {name: 'n2'}}")))
+        .isEqualTo(
+            "409 Conflict: Operation cannot be fulfilled on pods \"web\": pod web is already"
+                + " assigned to node \"n1\"");
+    world.delete(POD);
+    assertThat(line(bind("{target: {name: 'n1'}}")))
+        .endsWith("pod web is being deleted, cannot be assigned to a host");
+  }
+
+  private Outcome bind(String binding) {
+    return world.on(POD, "binding", Verb.CREATE, binding);
+  }
+
+  @Test
+  void scaleSetsReplicas() {
+    world.create(DEPLOYMENT, World.DEPLOYMENT);
+    assertThat(line(scale("{spec: {replicas: 5}}"))).isEqualTo("ACCEPTED");
+    assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt()).isEqualTo(5);
+    assertThat(world.get(DEPLOYMENT).generation()).isEqualTo(2);
+    assertThat(line(scale("{spec: {replicas: 5}}"))).isEqualTo("UNCHANGED");
+    assertThat(line(scale("{metadata: {resourceVersion: '1'}, spec: {replicas: 6}}")))
+        .startsWith("409 Conflict: ");
+    assertThat(line(scale("{spec: {replicas: -1}}")))
+        .isEqualTo(
+            "422 Invalid: Scale.autoscaling \"web\" is invalid: spec.replicas: Invalid value: -1:"
+                + " must be greater than or equal to 0");
+    world.patch(DEPLOYMENT, "scale", PatchType.MERGE, json("{spec: {replicas: 2}}"));
+    assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt()).isEqualTo(2);
+    var patch = Json.array();
+    patch.addObject().put("op", "replace").put("path", "/spec/replicas").put("value", 3);
+    world.patch(DEPLOYMENT, "scale", PatchType.JSON, patch);
+    assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt()).isEqualTo(3);
+  }
+
+  private Outcome scale(String scale) {
+    return world.on(DEPLOYMENT, "scale", Verb.UPDATE, scale);
+  }
+
+  @Test
+  void aScaleShowsWishAndReality() {
+    world.create(DEPLOYMENT, World.DEPLOYMENT);
+    world.on(DEPLOYMENT, "status", Verb.UPDATE, "{status: {replicas: 1}}");
+    var scale = Scales.of(world.get(DEPLOYMENT));
+    assertThat(scale.path("spec")).isEqualTo(json("{replicas: 1}"));
+    assertThat(scale.path("status")).isEqualTo(json("{replicas: 1, selector: 'a=b'}"));
+  }
+}

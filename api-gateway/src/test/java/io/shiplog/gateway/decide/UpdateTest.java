@@ -1,0 +1,114 @@
+package io.shiplog.gateway.decide;
+
+import static io.shiplog.gateway.decide.World.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.Verb;
+import io.shiplog.model.command.WriteOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpdateTest {
+
+  private static final String DEPLOYMENT = "deployments.apps/default/web";
+  private final World world = new World();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          configmaps/default/a | {data: {x: '2'}}                                      | ACCEPTED
+          configmaps/default/a | {data: {x: '1'}}                                      | UNCHANGED
+          configmaps/default/a | {metadata: {resourceVersion: '2'}, data: {x: '2'}}    | ACCEPTED
+          configmaps/default/a | {metadata: {resourceVersion: '1'}, data: {x: '2'}}    | 409 Conflict: Operation cannot be fulfilled on configmaps "a": the object has been modified; please apply your changes to the latest version and try again
+          configmaps/default/a | {metadata: {uid: 'other'}}                            | 409 Conflict: Operation cannot be fulfilled on configmaps "a": Precondition failed: UID in precondition: other, UID in object meta: UID
+          configmaps/default/b | {}                                                    | 404 NotFound: configmaps "b" not found
+          configmaps/default/a | {metadata: {name: 'b'}}                               | 400 BadRequest: the name of the object (b) does not match the name on the URL (a)
+          endpoints/default/a  | {}                                                    | ACCEPTED
+          endpoints/default/a  | {metadata: {resourceVersion: '5'}}                    | 404 NotFound: endpoints "a" not found
+          """)
+  void updating(String key, String body, String expected) {
+    world.create("configmaps/default/a", "{data: {x: '1'}}");
+    String uid = world.get("configmaps/default/a").uid();
+    assertThat(line(world.update(key, body)))
+        .isEqualTo(expected.replace("meta: UID", "meta: " + uid));
+  }
+
+  @Test
+  void nothingChangesTwice() {
+    world.create("configmaps/default/a", "{data: {x: '1'}}");
+    world.update("configmaps/default/a", "{data: {x: '2'}}");
+    long version = world.state.resourceVersion();
+    world.passes(60);
+    assertThat(line(world.update("configmaps/default/a", "{data: {x: '2'}}")))
+        .isEqualTo("UNCHANGED");
+    assertThat(world.state.resourceVersion()).isEqualTo(version);
+  }
+
+  @Test
+  void whatTheLedgerWroteStays() {
+    world.create("configmaps/default/a", "{}");
+    var before = world.get("configmaps/default/a").metadata().deepCopy();
+    world.passes(60);
+    world.update(
+        "configmaps/default/a",
+        "{metadata: {creationTimestamp: '2020-01-01T00:00:00Z', generation: 9,"
+            + " deletionTimestamp: '2020-01-01T00:00:00Z'}, data: {x: '1'}}");
+    var after = world.get("configmaps/default/a").metadata();
+    for (String field : new String[] {"uid", "creationTimestamp", "generation", "name"}) {
+      assertThat(after.path(field)).as(field).isEqualTo(before.path(field));
+    }
+    assertThat(world.get("configmaps/default/a").terminating()).isFalse();
+  }
+
+  @Test
+  void onlyAChangedWishRaisesTheGeneration() {
+    world.create(DEPLOYMENT, World.DEPLOYMENT);
+    world.on(DEPLOYMENT, "status", Verb.UPDATE, "{status: {replicas: 1}}");
+    world.merge(DEPLOYMENT, "{metadata: {labels: {a: 'b'}}}");
+    assertThat(world.get(DEPLOYMENT).generation()).isEqualTo(1);
+    world.merge(DEPLOYMENT, "{spec: {replicas: 2}}");
+    assertThat(world.get(DEPLOYMENT).generation()).isEqualTo(2);
+    assertThat(world.get(DEPLOYMENT).status().path("replicas").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void statusAndSpecAreWrittenApart() {
+    world.create(DEPLOYMENT, World.DEPLOYMENT);
+    world.on(DEPLOYMENT, "status", Verb.UPDATE, "{spec: {replicas: 7}, status: {replicas: 1}}");
+    assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt()).isEqualTo(1);
+    world.merge(DEPLOYMENT, "{spec: {replicas: 7}, status: {replicas: 7}}");
+    assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt()).isEqualTo(7);
+    assertThat(world.get(DEPLOYMENT).status().path("replicas").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aStatusOfAnotherLifeIsRefused() {
+    world.create("pods/default/a", World.POD);
+    Operation late =
+        Operation.updateStatus(
+            World.key("pods/default/a"),
+            World.json("{status: {phase: 'Running'}}"),
+            Preconditions.uid("former"),
+            WriteOptions.DEFAULT);
+    assertThat(line(world.run(late))).startsWith("409 Conflict: ");
+  }
+
+  @Test
+  void everyFieldErrorIsTold() {
+    world.create(DEPLOYMENT, World.DEPLOYMENT);
+    var status =
+        world
+            .merge(DEPLOYMENT, "{metadata: {labels: {'b d': 'x'}, annotations: {'b d': 'x'}}}")
+            .status();
+    assertThat(status.code()).isEqualTo(422);
+    assertThat(status.details().causes())
+        .extracting(cause -> cause.field())
+        .containsExactlyInAnyOrder("metadata.labels", "metadata.annotations");
+  }
+}
