@@ -1,11 +1,17 @@
 package io.shiplog.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.SchemaBodies;
 import io.shiplog.gateway.decide.kinds.Rules;
 import io.shiplog.gateway.http.Authenticator;
 import io.shiplog.gateway.http.CertificateAuthenticator;
+import io.shiplog.gateway.http.Health;
 import io.shiplog.gateway.http.KubeApi;
+import io.shiplog.gateway.http.NodeStreams;
+import io.shiplog.gateway.http.ObjectViews;
+import io.shiplog.gateway.http.Observability;
 import io.shiplog.gateway.http.TokenAuthenticator;
 import io.shiplog.gateway.http.table.TableViews;
 import io.shiplog.gateway.intake.CommandBus;
@@ -19,6 +25,7 @@ import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One gateway: its ledger, the read model, the command bus, and the doors over them. */
 public final class GatewayService implements AutoCloseable {
@@ -28,30 +35,51 @@ public final class GatewayService implements AutoCloseable {
   private final LedgerService ledger;
   private final NodeIntake nodes;
   private final SpecsIntake specs;
+  private final NodeStreams streams;
   private final KubeApi api;
 
-  /** Prepares a gateway; {@link #start} sets it going. The topics must exist. */
+  /** A gateway that keeps its measurements to itself. */
   public GatewayService(GatewayConfig config) {
+    this(config, new SimpleMeterRegistry(), () -> "");
+  }
+
+  /**
+   * Prepares a gateway; {@link #start} sets it going. The topics must exist.
+   *
+   * @param registry takes the measurements
+   * @param exposition the text of {@code /metrics}
+   */
+  public GatewayService(GatewayConfig config, MeterRegistry registry, Supplier<String> exposition) {
+    Schemas schemas = Schemas.builtin();
     this.model = new ReadModel(config.kafka(), config.seal());
     this.bus = new CommandBus(config.kafka(), config.seal(), model, config.patience());
     this.ledger =
         new LedgerService(
-            new Ledger(Rules::of, new SchemaBodies(Schemas.builtin())),
+            new Ledger(Rules::of, new SchemaBodies(schemas)),
             config.kafka(),
             config.seal(),
             config.instanceId());
+    this.streams = new NodeStreams(config.kafka());
     this.nodes = new NodeIntake(config.kafka(), config.seal(), model);
     this.specs = new SpecsIntake(config.kafka(), config.seal(), bus);
     Authenticator who =
         Authenticator.chain(
             List.of(new CertificateAuthenticator(), new TokenAuthenticator(config.tokens())));
-    this.api = new KubeApi(model, bus, who, Optional.of(new TableViews(InstantSource.system())));
+    Health health =
+        new Health(
+            List.of(
+                new Health.Check("read-model", model::ready),
+                new Health.Check("ledger", ledger::ready)));
+    Observability observability = new Observability(health, registry, exposition);
+    Optional<ObjectViews> tables = Optional.of(new TableViews(InstantSource.system()));
+    this.api = new KubeApi(model, bus, streams, schemas, who, observability, tables);
   }
 
   /** Starts in the background; {@link #ready} tells when requests can be answered. */
   public void start() {
     model.start();
     ledger.start();
+    streams.start();
     Bootstrap.commands().forEach(bus::submit);
     nodes.start();
     specs.start();
@@ -81,6 +109,7 @@ public final class GatewayService implements AutoCloseable {
   public void close() {
     specs.close();
     nodes.close();
+    streams.close();
     bus.close();
     ledger.close();
     model.close();

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Kinds that exist only as the body of a subresource, and so are not in the catalogue. */
-final class Kinds {
+public final class Kinds {
 
-  static final ResourceType SCALES = of("autoscaling", "scales", "Scale");
-  static final ResourceType BINDINGS = of("", "bindings", "Binding");
+  public static final ResourceType SCALES = of("autoscaling", "scales", "Scale");
+  public static final ResourceType BINDINGS = of("", "bindings", "Binding");
 
   private Kinds() {}
 

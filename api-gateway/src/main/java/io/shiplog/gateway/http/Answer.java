@@ -2,9 +2,8 @@ package io.shiplog.gateway.http;
 
 import io.shiplog.model.Json;
 import io.shiplog.model.error.Status;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A whole response, before it is written.
@@ -14,7 +13,10 @@ import java.util.Map;
  * @param headers further headers
  * @param body the body in pieces, to be written one after the other; not to be changed
  */
-record Answer(int code, String contentType, Map<String, String> headers, List<byte[]> body) {
+record Answer(int code, String contentType, List<Header> headers, List<byte[]> body) {
+
+  /** A header of the response. */
+  record Header(String name, String value) {}
 
   static final String JSON = "application/json";
 
@@ -23,12 +25,12 @@ record Answer(int code, String contentType, Map<String, String> headers, List<by
   }
 
   static Answer json(int code, List<byte[]> body) {
-    return new Answer(code, JSON, Map.of(), body);
+    return new Answer(code, JSON, List.of(), body);
   }
 
   static Answer text(int code, String text) {
     byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    return new Answer(code, "text/plain; charset=utf-8", Map.of(), List.of(bytes));
+    return new Answer(code, "text/plain; charset=utf-8", List.of(), List.of(bytes));
   }
 
   static Answer failure(Status status) {
@@ -37,10 +39,21 @@ record Answer(int code, String contentType, Map<String, String> headers, List<by
     return retryAfter == 0 ? answer : answer.with("Retry-After", Integer.toString(retryAfter));
   }
 
-  Answer with(String header, String value) {
-    Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(header, value);
+  /** The same with one header more. */
+  Answer with(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
     return new Answer(code, contentType, more, body);
+  }
+
+  /** The same with a Warning header for each remark, as kubectl shows them. */
+  Answer withWarnings(List<String> remarks) {
+    Answer answer = this;
+    for (String remark : remarks) {
+      String quoted = remark.replace("\\", "\\\\").replace("\"", "\\\"");
+      answer = answer.with("Warning", "299 - \"" + quoted + "\"");
+    }
+    return answer;
   }
 
   long length() {

@@ -27,7 +27,7 @@ final class AnswerWriter {
     response.setStatusCode(answer.code());
     response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, private");
-    answer.headers().forEach(response::putHeader);
+    answer.headers().forEach(one -> response.headers().add(one.name(), one.value()));
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(answer.length()));
     new AnswerWriter(response, answer.body()).pump();
   }

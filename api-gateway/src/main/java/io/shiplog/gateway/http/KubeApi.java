@@ -1,12 +1,16 @@
 package io.shiplog.gateway.http;
 
+import io.shiplog.gateway.http.discovery.Discovery;
+import io.shiplog.gateway.http.openapi.OpenApi;
 import io.shiplog.gateway.intake.CommandBus;
+import io.shiplog.gateway.ledger.Bootstrap;
 import io.shiplog.gateway.readmodel.ReadModel;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
+import io.shiplog.model.schema.SchemaSource;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,28 +27,48 @@ public final class KubeApi {
 
   private static final Logger LOG = Logger.getLogger(KubeApi.class);
 
-  private final Authenticator authenticator;
   private final ReadModel model;
+  private final Authenticator authenticator;
+  private final PlainPaths plain;
   private final ObjectReads reads;
   private final ObjectWrites writes;
   private final ObjectDeletes deletes;
   private final Watches watches;
+  private final PodLogs logs;
+  private final RequestMetrics metrics;
 
   /**
    * The API over a read model and a command bus.
    *
+   * @param streams asks node agents
+   * @param schemas what bodies are checked against and OpenAPI describes
    * @param authenticator says who sends a request
+   * @param observability health checks and metrics
    * @param views makes tables; empty while there are none
    */
   public KubeApi(
-      ReadModel model, CommandBus bus, Authenticator authenticator, Optional<ObjectViews> views) {
+      ReadModel model,
+      CommandBus bus,
+      NodeStreams streams,
+      SchemaSource schemas,
+      Authenticator authenticator,
+      Observability observability,
+      Optional<ObjectViews> views) {
     Rendering rendering = new Rendering(views);
-    this.authenticator = authenticator;
+    RequestDecoder decoder = new RequestDecoder(schemas);
+    Documents documents =
+        new Documents(
+            new Discovery(Catalogue.ALL, Bootstrap.API_ADDRESS + ":443"),
+            new OpenApi(schemas, Catalogue.ALL));
     this.model = model;
+    this.authenticator = authenticator;
+    this.plain = new PlainPaths(documents, observability, authenticator);
     this.reads = new ObjectReads(model, rendering);
-    this.writes = new ObjectWrites(bus, rendering);
-    this.deletes = new ObjectDeletes(model, bus, rendering);
+    this.writes = new ObjectWrites(bus, decoder, rendering);
+    this.deletes = new ObjectDeletes(model, bus, decoder, rendering);
     this.watches = new Watches(model, reads, rendering);
+    this.logs = new PodLogs(model, streams);
+    this.metrics = new RequestMetrics(observability.registry());
   }
 
   /** Answers every request that no other route of the router takes. */
@@ -54,9 +78,13 @@ public final class KubeApi {
 
   private void handle(RoutingContext routing) {
     HttpServerRequest request = routing.request();
-    Context context = Vertx.currentContext();
+    Context context = routing.vertx().getOrCreateContext();
     try {
-      CompletionStage<Answer> answer = answer(request, context);
+      Optional<ResourcePath> path = ResourcePath.parse(request.path());
+      CompletionStage<Answer> answer =
+          path.isPresent()
+              ? resource(routing, context, path.get())
+              : plain.answer(request, context);
       answer.whenComplete(
           (done, failure) -> context.runOnContext(turn -> finish(request, done, failure)));
     } catch (RuntimeException e) {
@@ -64,10 +92,9 @@ public final class KubeApi {
     }
   }
 
-  private CompletionStage<Answer> answer(HttpServerRequest request, Context context) {
-    ResourcePath path =
-        ResourcePath.parse(request.path())
-            .orElseThrow(() -> new ApiException(Status.noSuchResource()));
+  private CompletionStage<Answer> resource(
+      RoutingContext routing, Context context, ResourcePath path) {
+    HttpServerRequest request = routing.request();
     UserInfo user =
         authenticator
             .authenticate(request)
@@ -76,6 +103,11 @@ public final class KubeApi {
     ApiVerb verb =
         ApiVerb.of(request.method().name(), path, watch)
             .orElseThrow(() -> new ApiException(Status.methodNotAllowed()));
+    long began = System.nanoTime();
+    routing.addEndHandler(
+        end ->
+            metrics.answered(
+                verb, path, request.response().getStatusCode(), System.nanoTime() - began));
     Authorizer.refuse(user, verb, path)
         .ifPresent(
             refusal -> {
@@ -89,7 +121,8 @@ public final class KubeApi {
 
   private CompletionStage<Answer> dispatch(Exchange exchange) {
     return switch (exchange.verb()) {
-      case GET -> reads.get(exchange);
+      case GET ->
+          exchange.path().subresource().equals("log") ? logs.logs(exchange) : reads.get(exchange);
       case LIST -> reads.list(exchange);
       case WATCH -> watches.watch(exchange);
       case CREATE -> writes.create(exchange);

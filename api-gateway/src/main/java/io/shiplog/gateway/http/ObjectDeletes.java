@@ -33,9 +33,11 @@ final class ObjectDeletes {
 
   private final ReadModel model;
   private final CommandBus bus;
+  private final RequestDecoder decoder;
   private final Rendering rendering;
 
-  ObjectDeletes(ReadModel model, CommandBus bus, Rendering rendering) {
+  ObjectDeletes(ReadModel model, CommandBus bus, RequestDecoder decoder, Rendering rendering) {
+    this.decoder = decoder;
     this.model = model;
     this.bus = bus;
     this.rendering = rendering;
@@ -120,7 +122,7 @@ final class ObjectDeletes {
   }
 
   /** How to delete: from the body, which may lack its kind, or else from the URL. */
-  private static CompletionStage<Options> options(Exchange exchange) {
+  private CompletionStage<Options> options(Exchange exchange) {
     String mediaType = exchange.contentType();
     Query query = exchange.query();
     boolean dryRun = RequestOptions.dryRun(query, "DeleteOptions");
@@ -131,7 +133,7 @@ final class ObjectDeletes {
               ObjectNode body =
                   bytes.length == 0
                       ? Json.object()
-                      : Bodies.object(bytes, mediaType, "DeleteOptions");
+                      : decoder.read(bytes, mediaType, "DeleteOptions").object();
               return Options.read(body, query, dryRun);
             })
         .toCompletionStage();

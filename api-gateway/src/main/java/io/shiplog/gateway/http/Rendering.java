@@ -123,7 +123,7 @@ final class Rendering {
     json.forEach(whole::writeBytes);
     ObjectNode tree = Json.parseObject(whole.toByteArray());
     byte[] text = exchange.accept().yaml() ? Yaml.bytes(tree) : Yaml.prettyJson(tree);
-    return new Answer(code, exchange.accept().contentType(), java.util.Map.of(), List.of(text));
+    return new Answer(code, exchange.accept().contentType(), List.of(), List.of(text));
   }
 
   private static ObjectViews.IncludeObject includeObject(Exchange exchange) {

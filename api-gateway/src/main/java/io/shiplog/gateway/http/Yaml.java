@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 /** Trees from and to text that people write and read. */
 public final class Yaml {
 
-  private static final ObjectMapper MAPPER = new YAMLMapper(factory());
+  private static final ObjectMapper MAPPER = new YAMLMapper(factory(false));
+  private static final YAMLFactory LENIENT = factory(true);
 
   private Yaml() {}
 
@@ -32,6 +33,11 @@ public final class Yaml {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Makes parsers that let a field be named twice, for readers that report it. */
+  static YAMLFactory lenientFactory() {
+    return LENIENT;
   }
 
   /** A tree as YAML. */
@@ -52,10 +58,10 @@ public final class Yaml {
     }
   }
 
-  private static YAMLFactory factory() {
+  private static YAMLFactory factory(boolean duplicates) {
     LoaderOptions limits = new LoaderOptions();
     limits.setCodePointLimit(Limits.MAX_REQUEST_BYTES);
-    limits.setAllowDuplicateKeys(false);
+    limits.setAllowDuplicateKeys(duplicates);
     return YAMLFactory.builder()
         .loaderOptions(limits)
         .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)

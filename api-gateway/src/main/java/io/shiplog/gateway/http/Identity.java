@@ -6,39 +6,11 @@ import io.shiplog.model.Json;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
-import java.nio.charset.StandardCharsets;
 
-/** Request bodies as trees, whatever the media type. The words of refusals are kube-apiserver's. */
-final class Bodies {
+/** Whether a body is what its URL says. The words of refusals are kube-apiserver's. */
+final class Identity {
 
-  private static final int SHOWN = 30;
-
-  private Bodies() {}
-
-  /**
-   * Decodes an object of any of the media types that objects come in.
-   *
-   * @param what the kind that is expected, for the message
-   * @throws ApiException 400 if it cannot be read, 415 if the media type is unknown
-   */
-  static ObjectNode object(byte[] body, String mediaType, String what) {
-    JsonNode tree;
-    switch (mediaType) {
-      case "application/json" -> tree = json(body, what);
-      case "application/yaml", "application/x-yaml", "text/yaml" -> tree = yaml(body, what);
-      case "application/vnd.kubernetes.protobuf" -> tree = ProtobufBodies.decode(body);
-      default ->
-          throw new ApiException(
-              Status.unsupportedMediaType(
-                  "the body of the request was in an unknown format - accepted media types include:"
-                      + " application/json, application/yaml,"
-                      + " application/vnd.kubernetes.protobuf"));
-    }
-    if (tree instanceof ObjectNode object) {
-      return object;
-    }
-    throw unreadable(body, what, "the document is not an object");
-  }
+  private Identity() {}
 
   /**
    * Checks that a body is of the kind that its URL names; absent apiVersion and kind are filled in.
@@ -116,39 +88,6 @@ final class Bodies {
               + expected
               + ")");
     }
-  }
-
-  static JsonNode json(byte[] body, String what) {
-    try {
-      return Json.parse(body);
-    } catch (IllegalArgumentException e) {
-      throw unreadable(body, what, "couldn't get version/kind; json parse error: " + oneLine(e));
-    }
-  }
-
-  static JsonNode yaml(byte[] body, String what) {
-    try {
-      return Yaml.parse(body);
-    } catch (IllegalArgumentException e) {
-      throw unreadable(body, what, "yaml parse error: " + oneLine(e));
-    }
-  }
-
-  private static ApiException unreadable(byte[] body, String what, String why) {
-    String text = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
-    return bad(
-        "the object provided is unrecognized (must be of type "
-            + what
-            + "): "
-            + why
-            + " ("
-            + text
-            + (body.length > SHOWN ? " ..." : "")
-            + ")");
-  }
-
-  private static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
   }
 
   private static ApiException bad(String message) {

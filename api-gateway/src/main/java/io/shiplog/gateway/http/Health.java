@@ -1,0 +1,81 @@
+package io.shiplog.gateway.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * {@code /healthz}, {@code /livez} and {@code /readyz}, each of their checks under its own path,
+ * and {@code ?verbose} and {@code ?exclude=}.
+ */
+public final class Health {
+
+  private static final Check PING = new Check("ping", () -> true);
+
+  private final List<Check> readiness;
+
+  /**
+   * One thing that must hold.
+   *
+   * @param name as it is listed
+   * @param holds whether it does; must not block
+   */
+  public record Check(String name, BooleanSupplier holds) {}
+
+  /** A process is alive when it answers, and ready when these hold as well. */
+  public Health(List<Check> readiness) {
+    this.readiness = List.copyOf(readiness);
+  }
+
+  /** The answer to a path; empty if it is none of health's. */
+  Optional<Answer> answer(String path, Query query) {
+    String[] parts = path.split("/", 3);
+    if (parts.length < 2) {
+      return Optional.empty();
+    }
+    String endpoint = parts[1];
+    List<Check> checks;
+    switch (endpoint) {
+      case "livez" -> checks = List.of(PING);
+      case "healthz", "readyz" -> checks = all();
+      default -> {
+        return Optional.empty();
+      }
+    }
+    if (parts.length == 3) {
+      String name = parts[2];
+      return checks.stream()
+          .filter(check -> check.name().equals(name))
+          .findFirst()
+          .map(check -> report(endpoint, List.of(check), query));
+    }
+    String excluded = query.text("exclude");
+    return Optional.of(
+        report(
+            endpoint,
+            checks.stream().filter(check -> !check.name().equals(excluded)).toList(),
+            query));
+  }
+
+  private List<Check> all() {
+    List<Check> all = new java.util.ArrayList<>(List.of(PING));
+    all.addAll(readiness);
+    return all;
+  }
+
+  private static Answer report(String endpoint, List<Check> checks, Query query) {
+    StringBuilder text = new StringBuilder();
+    boolean fine = true;
+    for (Check check : checks) {
+      boolean holds = check.holds().getAsBoolean();
+      fine &= holds;
+      text.append(holds ? "[+]" : "[-]").append(check.name());
+      text.append(holds ? " ok\n" : " failed: reason withheld\n");
+    }
+    if (fine && !query.has("verbose")) {
+      return Answer.text(200, "ok");
+    }
+    text.append(endpoint).append(fine ? " check passed\n" : " check failed\n");
+    return Answer.text(fine ? 200 : 500, text.toString());
+  }
+}

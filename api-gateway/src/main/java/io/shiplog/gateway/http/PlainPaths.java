@@ -1,0 +1,84 @@
+package io.shiplog.gateway.http;
+
+import io.shiplog.gateway.http.discovery.Document;
+import io.shiplog.model.command.UserInfo;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Every path that is no resource: health, metrics, version, discovery, OpenAPI. */
+final class PlainPaths {
+
+  /** What anybody may read. */
+  private static final Set<String> OPEN = Set.of("healthz", "livez", "readyz", "version");
+
+  private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Documents documents;
+  private final Observability observability;
+  private final Authenticator authenticator;
+
+  PlainPaths(Documents documents, Observability observability, Authenticator authenticator) {
+    this.documents = documents;
+    this.observability = observability;
+    this.authenticator = authenticator;
+  }
+
+  /** The answer to a path that names no resource. */
+  CompletionStage<Answer> answer(HttpServerRequest request, Context context) {
+    String path = request.path();
+    UserInfo user = user(request, path);
+    Authorizer.refusePath(user, request.method().name(), path)
+        .filter(refusal -> !open(path))
+        .ifPresent(
+            refusal -> {
+              throw new ApiException(refusal);
+            });
+    Optional<Answer> health = observability.health().answer(path, new Query(request.params()));
+    if (health.isPresent()) {
+      return CompletableFuture.completedStage(readOnly(request, health.get()));
+    }
+    if (path.equals("/metrics")) {
+      byte[] text =
+          observability.exposition().get().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      Answer metrics = new Answer(200, EXPOSITION, List.of(), List.of(text));
+      return CompletableFuture.completedStage(readOnly(request, metrics));
+    }
+    // The OpenAPI documents take a while to make: not on the event loop.
+    return context.executeBlocking(() -> document(request, path), false).toCompletionStage();
+  }
+
+  private Answer document(HttpServerRequest request, String path) {
+    Document document =
+        documents
+            .at(path, request.getHeader("Accept"))
+            .orElseThrow(() -> new ApiException(Status.noSuchResource()));
+    return readOnly(request, Documents.answer(document, request.getHeader("If-None-Match")));
+  }
+
+  private UserInfo user(HttpServerRequest request, String path) {
+    Optional<UserInfo> user = authenticator.authenticate(request);
+    if (user.isEmpty() && !open(path)) {
+      throw new ApiException(Status.unauthorized());
+    }
+    return user.orElse(Authorizer.ANONYMOUS);
+  }
+
+  private static boolean open(String path) {
+    return OPEN.contains(path.split("/", 3)[path.isEmpty() ? 0 : 1]);
+  }
+
+  private static Answer readOnly(HttpServerRequest request, Answer answer) {
+    String method = request.method().name();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      throw new ApiException(Status.methodNotAllowed());
+    }
+    return answer;
+  }
+}

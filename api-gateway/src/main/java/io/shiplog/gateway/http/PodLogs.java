@@ -1,0 +1,109 @@
+package io.shiplog.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.readmodel.ReadModel;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
+import io.shiplog.topics.NodeRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** {@code GET …/pods/x/log}: asks the pod's node and passes on what it sends. */
+final class PodLogs {
+
+  private static final List<String> FLAGS = List.of("follow", "previous", "timestamps");
+  private static final List<String> NUMBERS = List.of("tailLines", "sinceSeconds", "limitBytes");
+
+  private final ReadModel model;
+  private final NodeStreams streams;
+
+  PodLogs(ReadModel model, NodeStreams streams) {
+    this.model = model;
+    this.streams = streams;
+  }
+
+  /** Null means that the stream has taken over the response. */
+  CompletionStage<Answer> logs(Exchange exchange) {
+    ResourcePath path = exchange.path();
+    KubeObject pod =
+        model
+            .store()
+            .get(path.key())
+            .orElseThrow(() -> new ApiException(Status.notFound(path.type(), path.name())))
+            .parse();
+    Map<String, String> options = options(exchange.query());
+    String container = LogContainer.choose(pod, exchange.query().text("container"));
+    String node = pod.spec().path("nodeName").asText("");
+    if (node.isEmpty()) {
+      return CompletableFuture.completedStage(Answer.text(200, ""));
+    }
+    LogContainer.requireLog(pod, container, options.containsKey("previous"));
+    NodeRequest request =
+        new NodeRequest(
+            UUID.randomUUID().toString(),
+            "logs",
+            pod.namespace(),
+            pod.name(),
+            pod.uid(),
+            container,
+            options);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    LogStream stream = new LogStream(exchange, answer, () -> streams.cancel(node, request.id()));
+    streams
+        .open(node, request, stream)
+        .whenComplete(
+            (sent, failure) -> {
+              if (failure != null) {
+                answer.completeExceptionally(unreachable(node, failure));
+              }
+            });
+    return answer;
+  }
+
+  private static ApiException unreachable(String node, Throwable failure) {
+    return new ApiException(
+        Status.unavailable("node " + node + " cannot be asked: " + failure.getMessage(), 1));
+  }
+
+  private static Map<String, String> options(Query query) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String flag : FLAGS) {
+      if (query.flag(flag)) {
+        options.put(flag, "true");
+      }
+    }
+    for (String number : NUMBERS) {
+      query.number(number).ifPresent(value -> options.put(number, Long.toString(value)));
+    }
+    if (!query.text("sinceTime").isEmpty()) {
+      options.put("sinceTime", query.text("sinceTime"));
+    }
+    return options;
+  }
+
+  /** What a node said at the end of a stream, as a Status; null if all is well. */
+  static Status failure(byte[] end) {
+    if (end.length == 0) {
+      return null;
+    }
+    ObjectNode json;
+    try {
+      json = Json.parseObject(end);
+    } catch (IllegalArgumentException e) {
+      return Status.internal("the node's answer cannot be read: " + e.getMessage());
+    }
+    return json.path("code").asInt(500) < 400
+        ? null
+        : new Status(
+            json.path("code").asInt(500),
+            json.path("reason").asText("InternalError"),
+            json.path("message").asText("the node gave no reason"),
+            null);
+  }
+}
