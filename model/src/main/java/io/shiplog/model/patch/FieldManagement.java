@@ -76,18 +76,17 @@ public final class FieldManagement {
    * @param schema the kind's own definition
    * @param before the current object; null if this is a create
    * @param after what is to be stored, defaulted and complete
-   * @return a copy of {@code after} with {@code metadata.managedFields}
+   * @return {@code after} with {@code metadata.managedFields}, as a new tree that shares what is
+   *     not metadata
    */
   public static ObjectNode recordUpdate(
       SchemaSource schemas, Schema schema, ObjectNode before, ObjectNode after, Writer writer) {
-    ObjectNode result = after.deepCopy();
+    ObjectNode result = unmanaged(after);
     if (writer.subresource().isEmpty() && clears(after)) {
-      Managers.none().writeTo(result);
       return result;
     }
     Managers current = current(before, after, writer);
     if (current.isEmpty() && before != null) {
-      Managers.none().writeTo(result);
       return result;
     }
     FieldManagement management = new FieldManagement(schemas, schema, writer);
@@ -98,7 +97,7 @@ public final class FieldManagement {
 
   private ObjectNode apply(ObjectNode live, ObjectNode config, boolean force) {
     FieldSet set = AppliedFields.of(shape, config).minusWhole(ignored);
-    ObjectNode base = unmanaged(live == null ? Json.object() : live);
+    ObjectNode base = unmanaged(live == null ? Json.object() : live.deepCopy());
     Managers before = Managers.of(live).orElseGet(Managers::none);
     Managers managers = before.copy();
     if (live != null && managers.isEmpty()) {
@@ -110,7 +109,7 @@ public final class FieldManagement {
     FieldSet last = managers.fields(id);
     String version = Json.text(config, "apiVersion");
     String time = managers.entries().containsKey(id) ? managers.entries().get(id).time() : "";
-    managers.put(id, new Managers.Entry(set, version, time));
+    managers.put(id, new ManagerEntry(set, version, time));
     ObjectNode merged = (ObjectNode) Structured.merge(shape, base, config);
     ObjectNode result = prune(merged, last, managers.all());
     Comparison change = Comparison.of(shape, base, result).without(ignored);
@@ -118,7 +117,7 @@ public final class FieldManagement {
 
     FieldSet own = set.minus(UNOWNED);
     boolean moved = !change.isEmpty() || !own.equals(last);
-    managers.put(id, new Managers.Entry(own, version, moved ? writer.time().toString() : time));
+    managers.put(id, new ManagerEntry(own, version, moved ? writer.time().toString() : time));
     if (change.isEmpty() && live != null) {
       result = base;
     }
@@ -145,7 +144,7 @@ public final class FieldManagement {
   private void take(
       Managers managers, Managers.Id id, Comparison change, ObjectNode live, boolean force) {
     Conflicts conflicts = new Conflicts();
-    for (Map.Entry<Managers.Id, Managers.Entry> other : managers.entries().entrySet()) {
+    for (Map.Entry<Managers.Id, ManagerEntry> other : managers.entries().entrySet()) {
       if (!other.getKey().equals(id)) {
         conflicts.add(other.getKey(), other.getValue().fields().intersection(change.changed()));
       }
@@ -174,7 +173,7 @@ public final class FieldManagement {
       String version = Json.text(after, "apiVersion");
       Managers.Id id = Managers.Id.updater(writer.manager(), version, writer.subresource());
       FieldSet all = gained.union(managers.fields(id));
-      managers.put(id, new Managers.Entry(all, version, writer.time().toString()));
+      managers.put(id, new ManagerEntry(all, version, writer.time().toString()));
     }
     managers.cap();
     return managers;
@@ -184,11 +183,17 @@ public final class FieldManagement {
   private static Managers current(ObjectNode before, ObjectNode after, Writer writer) {
     if (writer.subresource().isEmpty()) {
       Managers brought = Managers.of(after).orElseGet(Managers::none);
-      if (!brought.isEmpty()) {
-        return brought;
+      if (!brought.isEmpty() && !sameManagedFields(before, after)) {
+        return brought.canonical();
       }
     }
     return Managers.of(before).orElseGet(Managers::none);
+  }
+
+  private static boolean sameManagedFields(ObjectNode before, ObjectNode after) {
+    return before != null
+        && Json.at(before, "metadata", "managedFields")
+            .equals(Json.at(after, "metadata", "managedFields"));
   }
 
   private static boolean clears(ObjectNode object) {
@@ -196,10 +201,13 @@ public final class FieldManagement {
     return entries.size() == 1 && entries.get(0).isObject() && entries.get(0).isEmpty();
   }
 
+  /** The object without managedFields, sharing what is not metadata. */
   private static ObjectNode unmanaged(ObjectNode object) {
-    ObjectNode copy = object.deepCopy();
-    if (copy.get("metadata") instanceof ObjectNode metadata) {
-      metadata.remove("managedFields");
+    ObjectNode copy = Json.object().setAll(object);
+    if (object.get("metadata") instanceof ObjectNode metadata) {
+      ObjectNode without = Json.object().setAll(metadata);
+      without.remove("managedFields");
+      copy.set("metadata", without);
     }
     return copy;
   }

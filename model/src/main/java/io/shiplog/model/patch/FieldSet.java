@@ -113,6 +113,22 @@ final class FieldSet {
     return result;
   }
 
+  /** Whether a {@code FieldsV1}, as {@link #toJson} writes it, has a member of this set. */
+  boolean overlaps(JsonNode json) {
+    for (Map.Entry<String, FieldSet> child : children.entrySet()) {
+      JsonNode twin = json.get(child.getKey());
+      boolean both = twin != null && child.getValue().member && memberIn(twin);
+      if (both || twin != null && child.getValue().overlaps(twin)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean memberIn(JsonNode json) {
+    return json.isEmpty() || json.has(SELF);
+  }
+
   /** This set with every declared field that has members below it as a member itself. */
   FieldSet withNamedFields(Shape shape) {
     FieldSet result = new FieldSet(member);
@@ -169,7 +185,7 @@ final class FieldSet {
   }
 
   private static FieldSet read(JsonNode json) {
-    FieldSet set = new FieldSet(json.isEmpty() || json.has(SELF));
+    FieldSet set = new FieldSet(memberIn(json));
     for (Map.Entry<String, JsonNode> child : json.properties()) {
       if (!child.getKey().equals(SELF)) {
         set.children.put(PathElements.canonical(child.getKey()), read(child.getValue()));

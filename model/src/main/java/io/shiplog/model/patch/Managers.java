@@ -61,14 +61,7 @@ final class Managers {
     }
   }
 
-  /**
-   * What one manager owns.
-   *
-   * @param time when its ownership last changed, as RFC 3339; may be empty
-   */
-  record Entry(FieldSet fields, String apiVersion, String time) {}
-
-  private final TreeMap<Id, Entry> entries = new TreeMap<>();
+  private final TreeMap<Id, ManagerEntry> entries = new TreeMap<>();
 
   /** No managers at all. */
   static Managers none() {
@@ -95,10 +88,19 @@ final class Managers {
               operation,
               applier ? "" : version,
               node.path("subresource").asText(""));
-      FieldSet fields = FieldSet.fromJson(node.path("fieldsV1"));
-      managers.entries.put(id, new Entry(fields, version, node.path("time").asText("")));
+      String time = node.path("time").asText("");
+      managers.entries.put(id, ManagerEntry.read(node.path("fieldsV1"), version, time));
     }
     return Optional.of(managers);
+  }
+
+  /** The same, with every field set read and to be written anew in the canonical form. */
+  Managers canonical() {
+    Managers canonical = new Managers();
+    entries.forEach(
+        (id, entry) ->
+            canonical.put(id, new ManagerEntry(entry.fields(), entry.apiVersion(), entry.time())));
+    return canonical;
   }
 
   Managers copy() {
@@ -113,25 +115,25 @@ final class Managers {
 
   /** What a manager owns; an empty set where it owns nothing. */
   FieldSet fields(Id id) {
-    Entry entry = entries.get(id);
+    ManagerEntry entry = entries.get(id);
     return entry == null ? new FieldSet() : entry.fields();
   }
 
-  Map<Id, Entry> entries() {
+  Map<Id, ManagerEntry> entries() {
     return entries;
   }
 
   /** Everything that anyone owns. */
   FieldSet all() {
     FieldSet all = new FieldSet();
-    for (Entry entry : entries.values()) {
+    for (ManagerEntry entry : entries.values()) {
       all = all.union(entry.fields());
     }
     return all;
   }
 
   /** Sets what a manager owns; one that owns nothing is dropped. */
-  void put(Id id, Entry entry) {
+  void put(Id id, ManagerEntry entry) {
     if (entry.fields().isEmpty()) {
       entries.remove(id);
     } else {
@@ -145,29 +147,30 @@ final class Managers {
       return;
     }
     for (Id id : List.copyOf(entries.keySet())) {
-      if (!id.equals(except)) {
-        Entry entry = entries.get(id);
-        put(id, new Entry(entry.fields().minus(fields), entry.apiVersion(), entry.time()));
+      ManagerEntry entry = entries.get(id);
+      if (!id.equals(except) && entry.ownsAny(fields)) {
+        put(id, entry.with(entry.fields().minus(fields), entry.time()));
       }
     }
   }
 
   /** Makes one manager of the oldest updaters where there are more than are told apart. */
   void cap() {
+    if (entries.size() <= MAX_UPDATE_MANAGERS) {
+      return;
+    }
     List<Id> updaters = new ArrayList<>();
     entries.keySet().stream().filter(id -> id.operation().equals(UPDATE)).forEach(updaters::add);
     updaters.sort(Comparator.comparing((Id id) -> entries.get(id).time()).thenComparing(id -> id));
     int count = updaters.size();
     for (int i = 0; i < updaters.size() && count > MAX_UPDATE_MANAGERS; i++) {
-      Entry old = entries.remove(updaters.get(i));
+      ManagerEntry old = entries.remove(updaters.get(i));
       Id ancient = Id.updater(ANCIENT, old.apiVersion(), "");
-      Entry present = entries.get(ancient);
+      ManagerEntry present = entries.get(ancient);
       count -= present == null ? 0 : 1;
       entries.put(
           ancient,
-          present == null
-              ? old
-              : new Entry(present.fields().union(old.fields()), old.apiVersion(), old.time()));
+          present == null ? old : old.with(present.fields().union(old.fields()), old.time()));
     }
   }
 
@@ -187,7 +190,7 @@ final class Managers {
     order.forEach(id -> list.add(json(id, entries.get(id))));
   }
 
-  private static ObjectNode json(Id id, Entry entry) {
+  private static ObjectNode json(Id id, ManagerEntry entry) {
     ObjectNode json = Json.object();
     json.put("manager", id.manager());
     json.put("operation", id.operation());
@@ -196,7 +199,7 @@ final class Managers {
       json.put("time", entry.time());
     }
     json.put("fieldsType", FIELDS_TYPE);
-    json.set("fieldsV1", entry.fields().toJson());
+    json.set("fieldsV1", entry.json());
     if (!id.subresource().isEmpty()) {
       json.put("subresource", id.subresource());
     }
