@@ -50,8 +50,8 @@ final class Creates {
     checkNamespace(request, key);
     var managedFields = object.path("metadata").path("managedFields");
     Metadata.begin(request, object, uid(request));
-    request.rules().prepareForCreate(object);
     request.rules().setDefaults(object);
+    request.rules().prepareForCreate(object);
     validate(request, key, object);
     Allocations.forCreate(request, key, object);
     if (managed) {

@@ -17,10 +17,16 @@ public interface KindRules {
   /** Fills in the fields that the API gives a value when the writer gave none. */
   void setDefaults(ObjectNode object);
 
-  /** Drops what a creator may not set (status) and sets what creation starts with. */
+  /**
+   * Drops what a creator may not set (status) and sets what creation starts with. The object has
+   * its defaults.
+   */
   void prepareForCreate(ObjectNode object);
 
-  /** Restores what an update of the main resource may not change (status). */
+  /**
+   * Restores what an update of the main resource may not change (status). The update has its
+   * defaults.
+   */
   void prepareForUpdate(ObjectNode updated, KubeObject current);
 
   /** Restores what an update of the status subresource may not change (all but status). */

@@ -60,13 +60,13 @@ final class Updates {
     Conditions.forUpdate(request, current, updated);
     boolean status = request.operation().subresource().equals("status");
     Metadata.keep(updated, current);
+    request.rules().setDefaults(updated);
     if (status) {
       request.rules().prepareForStatusUpdate(updated, current);
     } else {
       request.rules().prepareForUpdate(updated, current);
       Allocations.keep(request.type(), updated, current);
     }
-    request.rules().setDefaults(updated);
     Metadata.keep(updated, current);
     validate(request, updated, current, status);
     if (!status) {

@@ -1,6 +1,7 @@
 package io.shiplog.model.error;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 
 /**
@@ -70,6 +71,6 @@ public record FieldError(String reason, String field, String message) {
     }
     return value instanceof Number || value instanceof Boolean || value == null
         ? String.valueOf(value)
-        : '"' + value.toString() + '"';
+        : TextNode.valueOf(value.toString()).toString();
   }
 }

@@ -8,6 +8,7 @@ final class SecurityContextRules {
 
   private static final List<String> IDS = List.of("runAsUser", "runAsGroup", "fsGroup");
   private static final List<String> SECCOMP = List.of("Localhost", "RuntimeDefault", "Unconfined");
+  private static final int LONGEST_SYSCTL = 253;
   private static final Pattern SYSCTL =
       Pattern.compile("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
 
@@ -22,9 +23,15 @@ final class SecurityContextRules {
     problems.oneOf(context.at("supplementalGroupsPolicy"), List.of("Merge", "Strict"));
     for (Field sysctl : context.at("sysctls").items()) {
       Field name = sysctl.at("name");
-      if (problems.demand(name) && !SYSCTL.matcher(name.text()).matches()) {
+      boolean tooLong = name.text().length() > LONGEST_SYSCTL;
+      if (problems.demand(name) && (tooLong || !SYSCTL.matcher(name.text()).matches())) {
         problems.invalid(
-            name, "must have at most 253 characters and match regex ^" + SYSCTL.pattern() + "$");
+            name,
+            "must have at most "
+                + LONGEST_SYSCTL
+                + " characters and match regex ^"
+                + SYSCTL.pattern()
+                + "$");
       }
     }
     problems.unique(context.at("sysctls").items(), "name");

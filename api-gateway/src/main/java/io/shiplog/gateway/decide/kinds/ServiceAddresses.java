@@ -7,13 +7,11 @@ import java.util.List;
 
 /**
  * A Service's addresses: {@code clusterIP} is the first of {@code clusterIPs}, and once allocated
- * both stay, as node ports do. Source: Kubernetes documentation, "Service".
+ * it stays. Source: Kubernetes documentation, "Service".
  */
 final class ServiceAddresses {
 
   private static final String NONE = "None";
-  private static final List<String> ALLOCATED =
-      List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
 
   private ServiceAddresses() {}
 
@@ -28,26 +26,12 @@ final class ServiceAddresses {
     }
   }
 
-  /** Keeps what was allocated where an update says nothing about it. */
+  /** Brings an update's addresses into agreement; the ledger keeps what it allocated. */
   static void updated(ObjectNode spec, JsonNode before) {
-    boolean hadAddress = !before.path("type").asText().equals("ExternalName");
-    if (spec.path("type").asText().equals("ExternalName")) {
-      if (hadAddress) {
-        release(spec, before);
-      }
-      return;
-    }
     ServiceTypeChange.dropLeftovers(spec, before);
-    agree(spec, before);
-    for (String field : ALLOCATED) {
-      if (hadAddress && spec.path(field).isEmpty() && spec.path(field).asText("").isEmpty()) {
-        JsonNode value = before.path(field);
-        if (!value.isMissingNode()) {
-          spec.set(field, value.deepCopy());
-        }
-      }
+    if (!spec.path("type").asText().equals("ExternalName")) {
+      agree(spec, before);
     }
-    keepNodePorts(spec, before);
   }
 
   static void check(Field spec, Problems problems) {
@@ -101,43 +85,5 @@ final class ServiceAddresses {
     } else {
       created(spec);
     }
-  }
-
-  /** A Service that becomes an alias gives back what its update did not touch. */
-  private static void release(ObjectNode spec, JsonNode before) {
-    for (String field : ALLOCATED) {
-      if (Semantics.equal(spec.path(field), before.path(field))) {
-        spec.remove(field);
-      }
-    }
-  }
-
-  private static void keepNodePorts(ObjectNode spec, JsonNode before) {
-    if (!needsNodePorts(spec) || !needsNodePorts(before)) {
-      return;
-    }
-    for (ObjectNode port : Defaults.items(spec, "ports")) {
-      for (JsonNode old : before.path("ports")) {
-        boolean same =
-            port.path("port").equals(old.path("port"))
-                && port.path("protocol").equals(old.path("protocol"));
-        if (same && port.path("nodePort").asInt(0) == 0 && !taken(spec, old.path("nodePort"))) {
-          port.set("nodePort", old.path("nodePort"));
-        }
-      }
-    }
-  }
-
-  private static boolean taken(ObjectNode spec, JsonNode nodePort) {
-    boolean taken = nodePort.asInt(0) == 0;
-    for (JsonNode port : spec.path("ports")) {
-      taken |= port.path("nodePort").equals(nodePort);
-    }
-    return taken;
-  }
-
-  static boolean needsNodePorts(JsonNode spec) {
-    String type = spec.path("type").asText();
-    return type.equals("NodePort") || type.equals("LoadBalancer");
   }
 }

@@ -38,8 +38,8 @@ final class ServicePortRules {
     port.at("targetPort").ifSet(target -> PortRules.numberOrName(target, problems));
     problems.form(port.at("appProtocol"), Formats::qualifiedName);
     Field nodePort = port.at("nodePort");
-    if (nodePort.number() != 0 && (type.equals("ClusterIP") || type.equals("ExternalName"))) {
-      problems.forbidden(nodePort, "may not be used when `type` is '" + type + "'");
+    if (nodePort.number() != 0 && type.equals("ClusterIP")) {
+      problems.forbidden(nodePort, "may not be used when `type` is 'ClusterIP'");
     }
   }
 

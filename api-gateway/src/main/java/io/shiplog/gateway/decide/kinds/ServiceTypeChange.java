@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * What a Service loses when its type changes: fields of the old type that the update left as they
- * were. What the writer set anew stays, and is refused where it does not fit.
+ * were (node ports, which the ledger gave out, excepted). What the writer set anew stays, and is
+ * refused where it does not fit.
  */
 final class ServiceTypeChange {
 
@@ -17,14 +18,14 @@ final class ServiceTypeChange {
           "loadBalancerSourceRanges",
           "healthCheckNodePort");
 
+  private static final List<String> ALLOCATED =
+      List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
+
   private ServiceTypeChange() {}
 
   static void dropLeftovers(ObjectNode spec, JsonNode before) {
     if (spec.path("type").equals(before.path("type"))) {
       return;
-    }
-    if (!ServiceAddresses.needsNodePorts(spec) && ServiceAddresses.needsNodePorts(before)) {
-      dropNodePorts(spec, before);
     }
     if (!ServiceDefaults.reachableFromOutside(spec)) {
       dropUnchanged(spec, before, "externalTrafficPolicy");
@@ -33,19 +34,10 @@ final class ServiceTypeChange {
       LOAD_BALANCER_ONLY.forEach(field -> dropUnchanged(spec, before, field));
     }
     if (spec.path("type").asText().equals("ExternalName")) {
+      ALLOCATED.forEach(field -> dropUnchanged(spec, before, field));
       dropUnchanged(spec, before, "internalTrafficPolicy");
     } else {
       dropUnchanged(spec, before, "externalName");
-    }
-  }
-
-  private static void dropNodePorts(ObjectNode spec, JsonNode before) {
-    for (ObjectNode port : Defaults.items(spec, "ports")) {
-      for (JsonNode old : before.path("ports")) {
-        if (old.hasNonNull("nodePort") && old.path("nodePort").equals(port.path("nodePort"))) {
-          port.remove("nodePort");
-        }
-      }
     }
   }
 
