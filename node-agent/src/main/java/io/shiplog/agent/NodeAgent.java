@@ -72,6 +72,14 @@ public final class NodeAgent implements AutoCloseable {
     new Purge(config).run();
   }
 
+  /**
+   * Stops the containers and containerd that the agent with this configuration keeps on this
+   * machine; the next agent starts the pods anew. The agent must not run.
+   */
+  public static void stop(AgentConfig config) {
+    new Purge(config).stop();
+  }
+
   private void routes(Map<String, ObjectNode> all, Set<String> changed) {
     routesListeners.forEach(listener -> listener.routes(all, changed));
   }

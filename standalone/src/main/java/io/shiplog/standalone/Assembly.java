@@ -1,5 +1,8 @@
 package io.shiplog.standalone;
 
+import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.NodeAgent;
+import io.shiplog.agent.network.ServiceProxy;
 import io.shiplog.deployment.topology.DeploymentService;
 import io.shiplog.gateway.GatewayConfig;
 import io.shiplog.gateway.GatewayService;
@@ -104,6 +107,20 @@ class Assembly implements AutoCloseable {
     if (settings.has(Role.SERVICE_REGISTRY)) {
       start("service-registry", RegistryService.create(kafka, seal, streams));
     }
+    if (settings.has(Role.NODE_AGENT)) {
+      startAgent(settings, seal);
+    }
+  }
+
+  private void startAgent(Settings settings, SecretSeal seal) {
+    AgentConfig config =
+        AgentConfig.of(
+            settings.nodeName(), settings.kafka(), seal, settings.home().resolve("node"));
+    ServiceProxy proxy = new ServiceProxy("shiplog_svc_" + config.tag(), config.clusterCidr());
+    NodeAgent agent = new NodeAgent(config).follow(proxy);
+    agent.start();
+    parts.add(new Part("service-proxy", () -> true, proxy));
+    parts.add(new Part("node-agent", agent::ready, agent));
   }
 
   private void startGateway(Settings settings, SecretSeal seal) {

@@ -38,14 +38,7 @@ public final class Purge {
     if (!Files.isDirectory(config.home())) {
       return;
     }
-    Containerd containerd = new Containerd(config);
-    if (Files.isDirectory(config.containerdHome().resolve("root"))) {
-      containerd.ensureRunning();
-      try (Cri cri = new Cri(config.containerdSocket())) {
-        removeAll(cri);
-      }
-      containerd.stop();
-    }
+    stop();
     Shell.run(
         "table ip %1$s\ndelete table ip %1$s\n".formatted(config.masqueradeTable()),
         List.of("nft", "-f", "-"));
@@ -55,6 +48,18 @@ public final class Purge {
       Leftovers.deleteTree(config.home());
     } catch (IOException e) {
       throw new UncheckedIOException(config.home() + " cannot be removed", e);
+    }
+  }
+
+  /** Stops and removes containers and sandboxes, and stops containerd. May be repeated. */
+  public void stop() {
+    Containerd containerd = new Containerd(config);
+    if (Files.isDirectory(config.containerdHome().resolve("root"))) {
+      containerd.ensureRunning();
+      try (Cri cri = new Cri(config.containerdSocket())) {
+        removeAll(cri);
+      }
+      containerd.stop();
     }
   }
 

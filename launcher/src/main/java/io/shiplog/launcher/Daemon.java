@@ -1,0 +1,134 @@
+package io.shiplog.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A process that outlives the launcher, known by its pid and the moment it started, so that a pid
+ * that the system gave to somebody else is never taken for ours.
+ */
+final class Daemon {
+
+  private final String name;
+  private final Home home;
+
+  /** The daemon of that name in that home. */
+  Daemon(String name, Home home) {
+    this.name = name;
+    this.home = home;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path log() {
+    return home.logs().resolve(name + ".log");
+  }
+
+  /** The process, if it runs. */
+  Optional<ProcessHandle> process() {
+    Path file = pidFile();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      String[] parts = Files.readString(file).strip().split(" ");
+      Optional<ProcessHandle> found = ProcessHandle.of(Long.parseLong(parts[0]));
+      return found.filter(ProcessHandle::isAlive).filter(p -> startOf(p).equals(parts[1]));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Starts the process in a session of its own, its output appended to {@link #log}. */
+  ProcessHandle start(List<String> command, Map<String, String> environment) {
+    List<String> detached = new ArrayList<>(List.of("setsid"));
+    detached.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(detached);
+    builder.environment().putAll(environment);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    try {
+      Files.createDirectories(home.logs());
+      Files.createDirectories(home.run());
+      ProcessHandle process = builder.start().toHandle();
+      Files.writeString(pidFile(), process.pid() + " " + startOf(process));
+      return process;
+    } catch (IOException e) {
+      throw new LaunchException("the " + name + " process cannot be started", e);
+    }
+  }
+
+  /**
+   * Asks the process to stop, and kills it when it has not stopped in time.
+   *
+   * @return whether there was one
+   */
+  boolean stop(Duration patience) {
+    Optional<ProcessHandle> running = process();
+    running.ifPresent(
+        process -> {
+          process.destroy();
+          if (!waitFor(process, patience)) {
+            process.destroyForcibly();
+            waitFor(process, patience);
+          }
+        });
+    try {
+      Files.deleteIfExists(pidFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + pidFile(), e);
+    }
+    return running.isPresent();
+  }
+
+  /** The last lines of the log, for an error message. */
+  String lastLines(int count) {
+    try {
+      List<String> lines = Files.readAllLines(log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+
+  private static boolean waitFor(ProcessHandle process, Duration patience) {
+    try {
+      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new LaunchException("cannot wait for process " + process.pid(), e);
+    }
+  }
+
+  private static String startOf(ProcessHandle process) {
+    return process
+        .info()
+        .startInstant()
+        .map(Instant::toEpochMilli)
+        .map(Object::toString)
+        .orElse("?");
+  }
+
+  private Path pidFile() {
+    return home.run().resolve(name + ".pid");
+  }
+}

@@ -1,0 +1,89 @@
+package io.shiplog.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The two processes of an installation: the control plane, and the agent of this machine. */
+final class Daemons {
+
+  /** The name of this machine's node. */
+  static final String NODE = System.getenv().getOrDefault("SHIPLOG_NODE_NAME", "node-1");
+
+  private final Home home;
+  private final Daemon controlPlane;
+  private final Daemon agent;
+
+  Daemons(Home home) {
+    this.home = home;
+    this.controlPlane = new Daemon("control-plane", home);
+    this.agent = new Daemon("node-agent", home);
+  }
+
+  Daemon controlPlane() {
+    return controlPlane;
+  }
+
+  Daemon agent() {
+    return agent;
+  }
+
+  /** In the order in which they start. */
+  List<Daemon> all() {
+    return List.of(controlPlane, agent);
+  }
+
+  /** Starts the control plane unless it runs. */
+  void startControlPlane() {
+    start(
+        controlPlane,
+        "broker,api-gateway,scheduler-service,deployment-service,service-registry",
+        List.of("-Xmx" + heap("SHIPLOG_CONTROL_PLANE_HEAP", "320m")));
+  }
+
+  /** Starts the agent unless it runs. */
+  void startAgent() {
+    start(agent, "node-agent", List.of("-Xmx" + heap("SHIPLOG_AGENT_HEAP", "128m")));
+  }
+
+  private void start(Daemon daemon, String roles, List<String> options) {
+    if (daemon.process().isPresent()) {
+      return;
+    }
+    Map<String, String> environment = new LinkedHashMap<>(home.ports());
+    environment.put("SHIPLOG_HOME", home.directory().toString());
+    environment.put("SHIPLOG_ROLES", roles);
+    environment.put("SHIPLOG_NODE_NAME", NODE);
+    environment.put(
+        "SHIPLOG_BOOTSTRAP_SERVERS", "127.0.0.1:" + environment.get("SHIPLOG_BROKER_PORT"));
+    daemon.start(command(daemon, options), environment);
+  }
+
+  private static List<String> command(Daemon daemon, List<String> options) {
+    Path app = Home.project().resolve("standalone/target/quarkus-app");
+    Path cache = app.resolve(daemon.name() + ".aot");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    if (Files.exists(cache)) {
+      command.add("-XX:AOTCache=" + cache);
+    }
+    command.addAll(options);
+    command.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
+    return command;
+  }
+
+  private static String heap(String variable, String otherwise) {
+    return System.getenv().getOrDefault(variable, otherwise);
+  }
+}

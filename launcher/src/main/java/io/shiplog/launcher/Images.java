@@ -1,0 +1,83 @@
+package io.shiplog.launcher;
+
+import io.shiplog.agent.image.OfflineImages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Sees to it that the images of the manifests are there, with or without a registry. */
+final class Images {
+
+  private static final long PULL_SECONDS = 120;
+
+  private final Path socket;
+  private final Path cache;
+  private final Screen screen;
+  private final boolean offline;
+
+  Images(Node node, Screen screen, boolean offline) {
+    this.socket = node.config().containerdSocket();
+    this.cache = node.config().imagesHome();
+    this.screen = screen;
+    this.offline = offline;
+  }
+
+  /**
+   * Pulls what a registry gives; what it does not give is built from the distribution's packages
+   * where that is possible. What remains is left to the agent, which will say why it fails.
+   */
+  void ensure(Set<String> images) {
+    for (String image : images) {
+      if (present(image)) {
+        continue;
+      }
+      if (!offline && pulled(image)) {
+        screen.say("pulled image " + image);
+        continue;
+      }
+      screen.say(
+          offline
+              ? "not trying an image registry, as asked (--offline): making " + image + " here"
+              : "no image registry gives " + image + ": trying to make it here");
+      if (!OfflineImages.ensure(socket, image, cache, screen::step)) {
+        screen.say("image " + image + " cannot be made here; its containers will wait for it");
+      } else {
+        screen.say("image " + image + " is made of this distribution's packages and imported");
+      }
+    }
+  }
+
+  private boolean present(String image) {
+    return ctr("images", "list", "-q", "name==" + OfflineImages.fullName(image))
+        .contains(OfflineImages.fullName(image));
+  }
+
+  private boolean pulled(String image) {
+    screen.say("pulling image " + image);
+    String name = OfflineImages.fullName(image);
+    ctr("images", "pull", name);
+    return present(image);
+  }
+
+  private String ctr(String... arguments) {
+    java.util.List<String> command =
+        new java.util.ArrayList<>(
+            java.util.List.of("ctr", "-a", socket.toString(), "-n", "k8s.io"));
+    command.addAll(java.util.List.of(arguments));
+    try {
+      java.lang.Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes());
+      if (!process.waitFor(PULL_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      return output;
+    } catch (IOException e) {
+      throw new LaunchException("'" + String.join(" ", command) + "' cannot be run", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException("interrupted");
+    }
+  }
+}

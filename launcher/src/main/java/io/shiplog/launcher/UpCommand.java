@@ -1,0 +1,179 @@
+package io.shiplog.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.launcher.Manifests.Manifest;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code shiplog up}: a cluster on this machine, and what the manifests ask of it. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the control plane and this machine's node agent, waits until the node is Ready,",
+      "applies the manifests and shows progress until they run. Running it again is harmless:",
+      "what runs is kept, what died is started and finds its containers again."
+    })
+final class UpCommand implements Callable<Integer> {
+
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "manifests to apply, YAML or JSON")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description = "how long to wait for the rollout (default: ${DEFAULT-VALUE})")
+  private long timeoutSeconds;
+
+  @Option(
+      names = "--no-install",
+      description = "never install operating-system packages; say which are missing instead")
+  private boolean noInstall;
+
+  @Option(
+      names = "--offline",
+      description = "do not try an image registry: build the images of the examples here")
+  private boolean offline = Boolean.parseBoolean(System.getenv("SHIPLOG_OFFLINE"));
+
+  private final Screen screen = new Screen(System.out);
+
+  @Override
+  public Integer call() {
+    List<Manifest> manifests = new ArrayList<>();
+    files.forEach(file -> manifests.addAll(Manifests.read(file)));
+    if (!Packages.isRoot()) {
+      throw new LaunchException(
+          "a node agent makes namespaces, mounts and nftables rules, so 'up' must run as root:"
+              + " try sudo ./shiplog up …");
+    }
+    Packages.ensure(screen, !noInstall);
+    Home home = Home.fromEnvironment();
+    Daemons daemons = new Daemons(home);
+    startAndWait(home, daemons);
+    ApiClient api = ApiClient.of(home.kubeconfig());
+    new Images(new Node(home), screen, offline).ensure(Manifests.images(manifests));
+    apply(api, manifests);
+    summary(api, home, manifests);
+    return 0;
+  }
+
+  private void startAndWait(Home home, Daemons daemons) {
+    boolean fresh = daemons.controlPlane().process().isEmpty();
+    screen.say(
+        (fresh ? "starting the control plane" : "the control plane runs already")
+            + "; its log is "
+            + daemons.controlPlane().log());
+    daemons.startControlPlane();
+    daemons.startAgent();
+    wait(
+        daemons,
+        "the control plane",
+        () ->
+            java.nio.file.Files.exists(home.kubeconfig())
+                && ApiClient.of(home.kubeconfig())
+                    .get("/readyz")
+                    .filter(ApiClient.Answer::ok)
+                    .isPresent());
+    screen.say("the API answers at " + ApiClient.of(home.kubeconfig()).server());
+    ApiClient api = ApiClient.of(home.kubeconfig());
+    wait(daemons, "node " + Daemons.NODE, () -> nodeReady(api));
+    screen.say("node " + Daemons.NODE + " is Ready");
+  }
+
+  private static void wait(
+      Daemons daemons, String what, java.util.function.BooleanSupplier condition) {
+    Waiting.until(
+        Duration.ofSeconds(120),
+        () -> {
+          for (Daemon daemon : daemons.all()) {
+            if (daemon.process().isEmpty()) {
+              throw new LaunchException(
+                  "the "
+                      + daemon.name()
+                      + " process ended while starting; the end of "
+                      + daemon.log()
+                      + ":\n"
+                      + daemon.lastLines(15));
+            }
+          }
+          return condition.getAsBoolean();
+        },
+        () ->
+            what
+                + " is not ready after 120 s. Look at:\n  ./shiplog logs control-plane\n"
+                + "  ./shiplog logs node-agent");
+  }
+
+  private static boolean nodeReady(ApiClient api) {
+    Optional<ApiClient.Answer> answer = api.get("/api/v1/nodes/" + Daemons.NODE);
+    return answer
+        .filter(ApiClient.Answer::ok)
+        .filter(ok -> Json.parseObject(ok.text()) != null)
+        .map(ok -> new KubeObject(Json.parseObject(ok.text())).conditionTrue("Ready"))
+        .orElse(false);
+  }
+
+  private void apply(ApiClient api, List<Manifest> manifests) {
+    for (Manifest manifest : manifests) {
+      ApiClient.Answer answer = api.apply(manifest.path(), Json.bytes(manifest.object().json()));
+      if (!answer.ok()) {
+        throw new LaunchException(manifest.label() + " was refused: " + answer.problem());
+      }
+      screen.say(manifest.label() + (answer.code() == 201 ? " created" : " applied"));
+    }
+    Rollout rollout = new Rollout(api, screen);
+    for (Manifest manifest : manifests) {
+      Waiting.until(
+          Duration.ofSeconds(timeoutSeconds),
+          rollout.of(manifest),
+          () ->
+              manifest.label()
+                  + " is not there after "
+                  + timeoutSeconds
+                  + " s; see: kubectl describe "
+                  + manifest.label());
+    }
+  }
+
+  private void summary(ApiClient api, Home home, List<Manifest> manifests) {
+    screen.print("");
+    for (Manifest manifest : manifests) {
+      JsonNode object = api.read(manifest.path());
+      if (manifest.type() == Catalogue.DEPLOYMENTS) {
+        screen.print(
+            "  %s runs with %s replicas"
+                .formatted(manifest.label(), object.path("status").path("availableReplicas")));
+      } else if (manifest.type() == Catalogue.SERVICES) {
+        for (JsonNode port : object.path("spec").path("ports")) {
+          screen.print(
+              "  %s answers at http://%s:%s"
+                  .formatted(
+                      manifest.label(),
+                      object.path("spec").path("clusterIP").asText(),
+                      port.path("port").asText()));
+        }
+      }
+    }
+    screen.print(
+        """
+
+          Next:
+            export KUBECONFIG=%s
+            kubectl get nodes,deployments,pods,services -o wide
+            ./shiplog status        what runs
+            ./shiplog down          stop it (--purge: and delete it)
+        """
+            .formatted(home.kubeconfig()));
+  }
+}
