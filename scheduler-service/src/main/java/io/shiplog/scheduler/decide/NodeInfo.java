@@ -15,6 +15,7 @@ import java.util.Set;
  * @param allocatable what pods may take
  * @param pods the pods that take room there, those being bound included
  * @param requested what these pods ask for
+ * @param likelyUse what they are taken to use where nodes are compared
  * @param hostPorts the ports these pods take
  * @param antiAffine those of the pods that would mind certain neighbours
  */
@@ -24,6 +25,7 @@ public record NodeInfo(
     Resources allocatable,
     List<PodInfo> pods,
     Resources requested,
+    Resources likelyUse,
     Set<HostPort> hostPorts,
     List<PodInfo> antiAffine) {
 
@@ -31,6 +33,7 @@ public record NodeInfo(
   public static NodeInfo of(KubeObject node, List<PodInfo> pods) {
     boolean known = node.status().path("allocatable").isObject();
     Resources requested = Resources.NONE;
+    Resources likelyUse = Resources.NONE;
     Set<HostPort> ports = new LinkedHashSet<>();
     List<PodInfo> antiAffine = new ArrayList<>();
     for (PodInfo pod : pods) {
@@ -38,6 +41,7 @@ public record NodeInfo(
         antiAffine.add(pod);
       }
       requested = requested.plus(pod.requests());
+      likelyUse = likelyUse.plus(pod.likelyUse());
       ports.addAll(pod.hostPorts());
     }
     return new NodeInfo(
@@ -46,6 +50,7 @@ public record NodeInfo(
         Resources.of(node.status().path(known ? "allocatable" : "capacity")),
         List.copyOf(pods),
         requested,
+        likelyUse,
         ports,
         antiAffine);
   }

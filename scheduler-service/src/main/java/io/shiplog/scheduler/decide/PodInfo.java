@@ -11,18 +11,48 @@ import java.util.Set;
  *
  * @param pod the pod
  * @param labels its labels
+ * @param owner uid of what manages it; empty where nothing does
  * @param requests what it asks for
+ * @param likelyUse what it is taken to use where nodes are compared; see {@link #likelyUse}
  * @param hostPorts the ports of the node that it takes
  */
 public record PodInfo(
-    KubeObject pod, Map<String, String> labels, Resources requests, Set<HostPort> hostPorts) {
+    KubeObject pod,
+    Map<String, String> labels,
+    String owner,
+    Resources requests,
+    Resources likelyUse,
+    Set<HostPort> hostPorts) {
 
   /** The name pods are given when they name no scheduler. */
   public static final String DEFAULT_SCHEDULER = "default-scheduler";
 
+  private static final long CPU_PER_CONTAINER = 100;
+  private static final long MEMORY_PER_CONTAINER = 200L * 1024 * 1024;
+
   /** Reads a pod. */
   public static PodInfo of(KubeObject pod) {
-    return new PodInfo(pod, pod.labels(), PodRequests.of(pod.spec()), HostPort.of(pod.spec()));
+    Resources requests = PodRequests.of(pod.spec());
+    return new PodInfo(
+        pod,
+        pod.labels(),
+        pod.controller().map(KubeObject.OwnerReference::uid).orElse(""),
+        requests,
+        likelyUse(requests, pod.spec().path("containers").size()),
+        HostPort.of(pod.spec()));
+  }
+
+  /**
+   * A container that asks for no cpu or memory still uses some: for comparing nodes, and only for
+   * that, it is taken to need a tenth of a core and 200 MB.
+   */
+  private static Resources likelyUse(Resources requests, int containers) {
+    long cpu = requests.get(Resources.CPU);
+    long memory = requests.get(Resources.MEMORY);
+    return new Resources(
+        Map.of(
+            Resources.CPU, cpu > 0 ? cpu : CPU_PER_CONTAINER * containers,
+            Resources.MEMORY, memory > 0 ? memory : MEMORY_PER_CONTAINER * containers));
   }
 
   public ObjectKey key() {

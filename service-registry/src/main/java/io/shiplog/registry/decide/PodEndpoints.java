@@ -85,13 +85,17 @@ final class PodEndpoints {
         .put("uid", pod.uid());
   }
 
-  /** Whether two states of a pod look different from where a Service stands. */
+  /** Whether two states of a pod, or its coming or going, look different to a Service. */
   static boolean differ(KubeObject before, KubeObject after) {
+    boolean counted = before != null && counts(before);
+    boolean counts = after != null && counts(after);
+    if (!counted || !counts) {
+      return counted != counts;
+    }
     return !before.uid().equals(after.uid())
         || !before.labels().equals(after.labels())
         || !ip(before).equals(ip(after))
         || !node(before).equals(node(after))
-        || counts(before) != counts(after)
         || before.conditionTrue("Ready") != after.conditionTrue("Ready")
         || before.terminating() != after.terminating();
   }

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 public final class RegistryReactor implements Reactor {
 
   private final Writes writes = new Writes();
+  private final LargeServices large = new LargeServices();
   private final Map<String, ObjectNode> published = new HashMap<>();
 
   @Override
@@ -48,7 +49,9 @@ public final class RegistryReactor implements Reactor {
       effects.add(new Effect.Route(route, null));
     }
     for (ObjectKey service : servicesTouchedBy(change, table)) {
-      reconcile(service, table, now, effects);
+      if (service.equals(change.key()) || !large.postpones(service, now)) {
+        reconcile(service, table, now, effects);
+      }
     }
     return effects;
   }
@@ -56,7 +59,9 @@ public final class RegistryReactor implements Reactor {
   @Override
   public List<Effect> tick(ObjectTable table, Instant now) {
     List<Effect> effects = new ArrayList<>();
-    writes.overdue(now).forEach(service -> reconcile(service, table, now, effects));
+    Set<ObjectKey> services = writes.overdue(now);
+    services.addAll(large.due(now));
+    services.forEach(service -> reconcile(service, table, now, effects));
     return effects;
   }
 
@@ -85,7 +90,7 @@ public final class RegistryReactor implements Reactor {
   private static void addServicesOfPod(Change change, ObjectTable table, Set<ObjectKey> services) {
     KubeObject before = change.before();
     KubeObject after = change.after();
-    if (before != null && after != null && !PodEndpoints.differ(before, after)) {
+    if (!PodEndpoints.differ(before, after)) {
       return;
     }
     for (KubeObject service : table.list(Catalogue.SERVICES, change.key().namespace())) {
@@ -112,6 +117,7 @@ public final class RegistryReactor implements Reactor {
       endpoints = madeByOthers(service, table);
       operations.addAll(Mirror.writes(service, table));
     }
+    large.reconciled(key(service), endpoints.size(), now);
     operations.forEach(operation -> writes.ask(key(service), operation, now, effects));
     publish(Routes.key(service), Routes.of(service, endpoints), effects);
   }

@@ -16,7 +16,7 @@ final class SpreadSiblings implements Score {
 
   @Override
   public ToDoubleFunction<NodeInfo> prepare(PodInfo pod, List<NodeInfo> fitting, Cluster cluster) {
-    String owner = owner(pod);
+    String owner = pod.owner();
     List<LabelSelector> services = services(pod, cluster);
     if (owner.isEmpty() && services.isEmpty()) {
       return node -> 0;
@@ -31,12 +31,8 @@ final class SpreadSiblings implements Score {
     if (!other.namespace().equals(pod.namespace()) || other.pod().terminating()) {
       return false;
     }
-    return !owner.isEmpty() && owner(other).equals(owner)
+    return !owner.isEmpty() && other.owner().equals(owner)
         || services.stream().anyMatch(selector -> selector.matches(other.labels()));
-  }
-
-  private static String owner(PodInfo pod) {
-    return pod.pod().controller().map(KubeObject.OwnerReference::uid).orElse("");
   }
 
   private static List<LabelSelector> services(PodInfo pod, Cluster cluster) {
