@@ -130,6 +130,11 @@ public record AgentConfig(
     return "/shiplog-" + tag();
   }
 
+  /** The nftables table that makes Service addresses work. */
+  public String serviceTable() {
+    return "shiplog_svc_" + tag();
+  }
+
   /** The nftables table that hides pods behind the node's address. */
   public String masqueradeTable() {
     return "shiplog_masq_" + tag();

@@ -8,15 +8,19 @@ import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Verb;
 import io.shiplog.topics.CommandRecords;
+import io.shiplog.topics.Headers;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.NodeRequest;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Does what the ledger and the scheduler do for one node: takes its commands, fills its inbox. */
 final class FakeControlPlane implements AutoCloseable {
 
+  private final KafkaSettings kafka;
   private final String node;
   private final String podCidr;
   private final CommandRecords records;
@@ -37,6 +42,7 @@ final class FakeControlPlane implements AutoCloseable {
   private volatile boolean closed;
 
   FakeControlPlane(KafkaSettings kafka, SecretSeal seal, String node, String podCidr) {
+    this.kafka = kafka;
     this.node = node;
     this.podCidr = podCidr;
     this.records = new CommandRecords(seal);
@@ -55,6 +61,34 @@ final class FakeControlPlane implements AutoCloseable {
   void remove(String key) {
     objects.remove(key);
     producer.send(new ProducerRecord<>(Topics.desired(node), key, null));
+  }
+
+  /** Asks the node for a container's log and waits for its end. */
+  String logs(String node, KubeObject pod, String container, Map<String, String> options) {
+    NodeRequest request =
+        new NodeRequest(
+            UUID.randomUUID().toString(),
+            "logs",
+            pod.namespace(),
+            pod.name(),
+            pod.uid(),
+            container,
+            options);
+    TopicPartition replies = new TopicPartition(Topics.replies(node), 0);
+    StringBuilder text = new StringBuilder();
+    try (KafkaConsumer<String, byte[]> reader = kafka.openConsumer(Map.of())) {
+      reader.assign(List.of(replies));
+      producer.send(new ProducerRecord<>(Topics.requests(node), request.id(), Json.bytes(request)));
+      for (boolean end = false; !end; ) {
+        for (ConsumerRecord<String, byte[]> record : reader.poll(Duration.ofSeconds(10))) {
+          if (record.key().equals(request.id())) {
+            text.append(new String(record.value(), StandardCharsets.UTF_8));
+            end |= !Headers.text(record.headers(), Headers.END).isEmpty();
+          }
+        }
+      }
+    }
+    return text.toString();
   }
 
   KubeObject get(String key) {

@@ -63,6 +63,11 @@ class NodeAgentContainersTest {
     }
     if (config != null) {
       NodeAgent.purge(config);
+      assertThat(config.home()).doesNotExist();
+      assertThat(Shell.run("ip", "-brief", "address")).doesNotContain("10.254.77.");
+      assertThat(Shell.run("nft", "list", "tables")).doesNotContain(config.tag());
+      assertThat(Shell.run("mount")).doesNotContain(home.toString());
+      assertThat(Path.of("/sys/fs/cgroup/memory" + config.cgroupParent())).doesNotExist();
     }
     if (control != null) {
       control.close();
@@ -109,9 +114,10 @@ class NodeAgentContainersTest {
     await("the container runs again", () -> restarts(key) == 1 && pod(key).conditionTrue("Ready"));
     assertThat(lastExitCode(key)).isEqualTo(137);
 
+    String containerId = containerId(key);
     delete(key);
     await("the object is let go", () -> control.get(key) == null);
-    assertThat(tasks()).isEmpty();
+    assertThat(tasks()).doesNotContain(containerId);
     assertThat(control.eventReasons()).contains("Created", "Started", "Killing");
   }
 
@@ -133,6 +139,124 @@ class NodeAgentContainersTest {
     delete(key);
     delete(second);
     await("both are gone", () -> control.get(key) == null && control.get(second) == null);
+  }
+
+  @Test
+  void podHasItsVolumesEnvironmentProbesAndLogs() throws Exception {
+    control.put(
+        "configmaps/default/page",
+        Json.parseObject(
+            """
+            {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"page",
+             "namespace":"default","uid":"cm"},"data":{"index.html":"first"}}
+            """));
+    String key = "pods/default/server";
+    control.put(key, Json.parseObject(server()));
+    await("the probe succeeds", () -> pod(key) != null && pod(key).conditionTrue("Ready"));
+    String url = "http://" + pod(key).status().path("podIP").asText() + "/";
+    assertThat(get(url)).isEqualTo("first");
+
+    ObjectNode changed = control.get("configmaps/default/page").copy();
+    Json.ensure(changed, "data").put("index.html", "second");
+    control.put("configmaps/default/page", changed);
+    await("the volume follows its ConfigMap", () -> get(url).equals("second"));
+
+    assertThat(control.logs(NODE, pod(key), "main", java.util.Map.of("tailLines", "2")))
+        .isEqualTo("name=server ip=" + pod(key).status().path("podIP").asText() + "\ntail\n");
+    delete(key);
+    await("the object is let go", () -> control.get(key) == null);
+  }
+
+  private static String server() {
+    return """
+        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"server","namespace":"default",
+         "uid":"%s"},"spec":{"nodeName":"%s","terminationGracePeriodSeconds":1,
+         "volumes":[{"name":"page","configMap":{"name":"page"}},
+          {"name":"mem","emptyDir":{"medium":"Memory"}}],
+         "initContainers":[{"name":"init","image":"%s","imagePullPolicy":"IfNotPresent",
+          "command":["sh","-c","echo tail > /mem/said"],
+          "volumeMounts":[{"name":"mem","mountPath":"/mem"}]}],
+         "containers":[{"name":"main","image":"%s","imagePullPolicy":"IfNotPresent",
+          "env":[{"name":"NAME","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}},
+           {"name":"IP","valueFrom":{"fieldRef":{"fieldPath":"status.podIP"}}}],
+          "command":["sh","-c",
+           "echo skipped; echo name=$NAME ip=$IP; cat /mem/said; exec httpd -f -h /page"],
+          "securityContext":{"allowPrivilegeEscalation":false},
+          "resources":{"limits":{"cpu":"500m","memory":"32Mi"}},
+          "ports":[{"name":"http","containerPort":80}],
+          "readinessProbe":{"httpGet":{"path":"/index.html","port":"http"},"periodSeconds":1},
+          "livenessProbe":{"exec":{"command":["test","-f","/page/index.html"]}},
+          "volumeMounts":[{"name":"page","mountPath":"/page"},
+           {"name":"mem","mountPath":"/mem"}]}]},
+         "status":{"phase":"Pending"}}
+        """
+        .formatted(UUID.randomUUID(), NODE, IMAGE, IMAGE);
+  }
+
+  @Test
+  void nginxOfTheDistributionServesThePodsName() {
+    OfflineImages.ensure(
+        config.containerdSocket(), "nginx:1.7.9", config.imagesHome(), System.out::println);
+    String key = "pods/default/nginx";
+    control.put(
+        key,
+        Json.parseObject(
+            """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"nginx","namespace":"default",
+             "uid":"%s"},"spec":{"nodeName":"%s","containers":[{"name":"nginx",
+             "image":"nginx:1.7.9","imagePullPolicy":"IfNotPresent"}]}}
+            """
+                .formatted(UUID.randomUUID(), NODE)));
+    await("nginx runs", () -> pod(key) != null && pod(key).conditionTrue("Ready"));
+    String url = "http://" + pod(key).status().path("podIP").asText() + "/";
+    await("nginx answers", () -> get(url).contains("Served by nginx."));
+    delete(key);
+    await("the object is let go", () -> control.get(key) == null);
+  }
+
+  @Test
+  void imageThatNobodyHasIsTold() {
+    String key = "pods/default/lost";
+    control.put(
+        key,
+        Json.parseObject(
+            """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"lost","namespace":"default",
+             "uid":"%s"},"spec":{"nodeName":"%s","containers":[{"name":"main",
+             "image":"127.0.0.1:1/no:1","imagePullPolicy":"IfNotPresent"},{"name":"second",
+             "image":"%s","imagePullPolicy":"IfNotPresent","command":["sleep","100"],
+             "envFrom":[{"configMapRef":{"name":"absent"}}]}]}}
+            """
+                .formatted(UUID.randomUUID(), NODE, IMAGE)));
+    await("the back-off is told", () -> waiting(key, 0).equals("ImagePullBackOff"));
+    await("the config is told", () -> waiting(key, 1).equals("CreateContainerConfigError"));
+    assertThat(pod(key).status().path("phase").asText()).isEqualTo("Pending");
+    delete(key);
+    await("the object is let go", () -> control.get(key) == null);
+  }
+
+  private String waiting(String key, int container) {
+    return pod(key)
+        .status()
+        .path("containerStatuses")
+        .path(container)
+        .path("state")
+        .path("waiting")
+        .path("reason")
+        .asText("");
+  }
+
+  private static String get(String url) {
+    try (var http = java.net.http.HttpClient.newHttpClient()) {
+      return http.send(
+              java.net.http.HttpRequest.newBuilder(java.net.URI.create(url)).build(),
+              java.net.http.HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (java.io.IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String put(String name, String command) {

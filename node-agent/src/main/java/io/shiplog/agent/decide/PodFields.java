@@ -2,6 +2,7 @@ package io.shiplog.agent.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.quantity.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -89,7 +90,11 @@ public final class PodFields {
       amount = path[0].equals("limits") ? allocatable.path(path[1]).asText("0") : "0";
     }
     String divisor = reference.path("divisor").asText("1");
-    BigDecimal by = Quantities.parse(divisor.isEmpty() || divisor.equals("0") ? "1" : divisor);
-    return Quantities.parse(amount).divide(by, 0, RoundingMode.UP).toPlainString();
+    BigDecimal by = amount(divisor.isEmpty() || divisor.equals("0") ? "1" : divisor);
+    return amount(amount).divide(by, 0, RoundingMode.UP).toPlainString();
+  }
+
+  private static BigDecimal amount(String quantity) {
+    return Quantity.parse(quantity).toBigDecimal();
   }
 }

@@ -115,6 +115,11 @@ public record PodMemory(
         terminatingSince);
   }
 
+  /** Forgets why containers could not be made. */
+  public PodMemory withoutFailures() {
+    return new PodMemory(images, Map.of(), probes, killing, sandboxFailure, terminatingSince);
+  }
+
   public PodMemory withProbes(Map<String, Probes> results) {
     return new PodMemory(images, failures, results, killing, sandboxFailure, terminatingSince);
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** The parts of a running agent and how they hang together. */
@@ -42,9 +43,10 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   private final NodeReporter reporter;
   private final NodeStatus nodeStatus;
   private final PodNetwork network;
+  private final RuntimeEvents runtimeEvents;
+  private final LogServer logs;
   private final Set<String> routesBacklog = new HashSet<>();
-  private final java.util.concurrent.atomic.AtomicBoolean tending =
-      new java.util.concurrent.atomic.AtomicBoolean();
+  private final AtomicBoolean tending = new AtomicBoolean();
   private Feeds feeds;
   private volatile String podCidr = "";
   private volatile boolean networkReady;
@@ -68,6 +70,8 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     this.nodeStatus = new NodeStatus(config, hostIp, cri);
     this.reporter = new NodeReporter(config, outbox, nodeStatus, clock);
     this.network = new PodNetwork(config, containerd.cniConf());
+    this.runtimeEvents = new RuntimeEvents(cri, () -> threads.execute(pods::relist));
+    this.logs = new LogServer(config, outbox, pods, threads, clock);
   }
 
   private void makeHome() {
@@ -136,6 +140,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
         reporter.report();
         pods.networkReady();
       }
+      runtimeEvents.ensureSubscribed();
       pods.relist();
     } catch (RuntimeException e) {
       LOG.warn("containerd could not be tended", e);
@@ -193,7 +198,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
 
   @Override
   public void request(String id, NodeRequest request) {
-    LOG.debugf("request %s", id);
+    logs.request(id, request);
   }
 
   /** Whether the node is registered and its runtime and network work. */

@@ -1,13 +1,13 @@
 package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shiplog.agent.decide.Quantities;
 import io.shiplog.agent.runtime.cri.Capability;
 import io.shiplog.agent.runtime.cri.Int64Value;
 import io.shiplog.agent.runtime.cri.LinuxContainerResources;
 import io.shiplog.agent.runtime.cri.LinuxContainerSecurityContext;
 import io.shiplog.agent.runtime.cri.SecurityProfile;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.quantity.Quantity;
 import java.util.List;
 
 /** What a container may use and do: resources and securityContext. */
@@ -42,15 +42,15 @@ final class ContainerLimits {
   static LinuxContainerResources resources(JsonNode container) {
     JsonNode limits = container.path("resources").path("limits");
     JsonNode requests = container.path("resources").path("requests");
-    long limit = Quantities.millis(limits.path("cpu").asText(""));
-    String asked = requests.path("cpu").asText(limits.path("cpu").asText(""));
+    long limit = Quantity.parse(limits.path("cpu").asText("0")).milliValue();
+    String asked = requests.path("cpu").asText(limits.path("cpu").asText("0"));
     LinuxContainerResources.Builder builder = LinuxContainerResources.newBuilder();
-    builder.setCpuShares(Math.max(MIN_SHARES, Quantities.millis(asked) * 1024 / 1000));
+    builder.setCpuShares(Math.max(MIN_SHARES, Quantity.parse(asked).milliValue() * 1024 / 1000));
     if (limit > 0) {
       builder.setCpuPeriod(CPU_PERIOD_MICROS);
       builder.setCpuQuota(Math.max(MIN_QUOTA_MICROS, limit * CPU_PERIOD_MICROS / 1000));
     }
-    builder.setMemoryLimitInBytes(Quantities.value(limits.path("memory").asText("")));
+    builder.setMemoryLimitInBytes(Quantity.parse(limits.path("memory").asText("0")).value());
     return builder.build();
   }
 

@@ -50,6 +50,7 @@ final class PodSteps {
   private final ContainerConfigs containers;
   private final ImageSteps images;
   private final KillSteps kills;
+  private final Prober prober;
   private Instant deleteAgainAt = Instant.MIN;
 
   PodSteps(String uid, Pods pods, Pods.PodContext context, AtomicReference<PodMemory> memory) {
@@ -62,10 +63,12 @@ final class PodSteps {
     this.containers = new ContainerConfigs(context.config());
     this.images = new ImageSteps(uid, pods, context, memory);
     this.kills = new KillSteps(uid, pods, context, memory);
+    this.prober = new Prober(pods, context, memory);
   }
 
   /** Keeps the pod's probes and volumes in step with what is observed. */
   void watch(PodView view) {
+    prober.sync(view);
     if (view.pod() != null && !view.pod().terminating() && !view.observed().running().isEmpty()) {
       refreshVolumes(view);
     }

@@ -57,6 +57,11 @@ final class PodWorker {
     }
   }
 
+  /** Forgets why containers could not be made, so that the next look tries again. */
+  void forgiveFailures() {
+    memory.updateAndGet(PodMemory::withoutFailures);
+  }
+
   private void run() {
     int seen;
     do {
@@ -78,10 +83,8 @@ final class PodWorker {
       PodView view = view();
       steps.watch(view);
       report(view);
-      if (view.pod() != null && !pods.mayStart() && view.observed().sandboxes().isEmpty()) {
-        if (!view.pod().terminating()) {
-          return;
-        }
+      if (waitsForNetwork(view)) {
+        return;
       }
       PodPlan plan = PodLifecycle.plan(view);
       if (plan.wake() != null) {
@@ -95,6 +98,14 @@ final class PodWorker {
         return;
       }
     }
+  }
+
+  /** Before the network is set up no sandbox can be made; everything else can go on. */
+  private boolean waitsForNetwork(PodView view) {
+    return view.pod() != null
+        && !view.pod().terminating()
+        && !pods.mayStart()
+        && view.observed().readySandbox().isEmpty();
   }
 
   private PodView view() {

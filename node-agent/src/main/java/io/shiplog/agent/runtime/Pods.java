@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.decide.ObjectLookup;
+import io.shiplog.agent.decide.Observed;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import java.time.Duration;
@@ -68,7 +69,16 @@ final class Pods implements ObjectLookup {
     } else if (!parsed.namespace().isEmpty()) {
       podsByUid.values().stream()
           .filter(pod -> pod.namespace().equals(parsed.namespace()))
-          .forEach(pod -> poke(pod.uid()));
+          .forEach(pod -> retry(pod.uid()));
+    }
+  }
+
+  /** Something that a pod names changed: what failed may work now. */
+  private void retry(String uid) {
+    PodWorker worker = workers.get(uid);
+    if (worker != null) {
+      worker.forgiveFailures();
+      worker.poke();
     }
   }
 
@@ -118,6 +128,20 @@ final class Pods implements ObjectLookup {
   @Override
   public Optional<KubeObject> find(String resource, String namespace, String name) {
     return Optional.ofNullable(objects.get(resource + "/" + namespace + "/" + name));
+  }
+
+  /** Whether a container of this name runs in the pod with this uid. */
+  boolean running(String uid, String container) {
+    try {
+      return new PodRuntime(context.cri())
+          .observe(uid)
+          .latest(container)
+          .filter(Observed.Container::running)
+          .isPresent();
+    } catch (StatusRuntimeException e) {
+      // containerd restarts; the container runs on, most likely.
+      return true;
+    }
   }
 
   /** Whether new connections are still sent to this address. */

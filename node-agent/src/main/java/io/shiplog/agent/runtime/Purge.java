@@ -24,6 +24,8 @@ public final class Purge {
 
   private static final Logger LOG = Logger.getLogger(Purge.class);
 
+  private static final List<String> NFT = List.of("nft", "-f", "-");
+
   private final AgentConfig config;
 
   public Purge(AgentConfig config) {
@@ -39,9 +41,9 @@ public final class Purge {
       return;
     }
     stop();
-    Shell.run(
-        "table ip %1$s\ndelete table ip %1$s\n".formatted(config.masqueradeTable()),
-        List.of("nft", "-f", "-"));
+    for (String table : List.of(config.masqueradeTable(), config.serviceTable())) {
+      Shell.run("table ip %1$s\ndelete table ip %1$s\n".formatted(table), NFT);
+    }
     Leftovers.removeCgroups(config.cgroupParent());
     Mounts.release(config.home());
     try {

@@ -2,8 +2,8 @@ package io.shiplog.agent.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.agent.decide.ObjectLookup;
-import io.shiplog.agent.decide.Quantities;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.quantity.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ public final class Volumes {
     boolean fresh = !Files.exists(directory);
     Files.createDirectories(directory);
     if (source.path("medium").asText("").equals("Memory")) {
-      Mounts.tmpfs(directory, Quantities.value(source.path("sizeLimit").asText("")));
+      Mounts.tmpfs(directory, Quantity.parse(source.path("sizeLimit").asText("0")).value());
     }
     if (fresh) {
       Files.setPosixFilePermissions(directory, AtomicFiles.permissions(0777));

@@ -1,0 +1,132 @@
+package io.shiplog.agent.runtime;
+
+import io.shiplog.agent.AgentConfig;
+import io.shiplog.model.Json;
+import io.shiplog.model.error.Status;
+import io.shiplog.topics.Headers;
+import io.shiplog.topics.NodeRequest;
+import io.shiplog.topics.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+
+/** Answers requests for container logs, each in a thread of its own, in pieces of at most 64 KB. */
+final class LogServer {
+
+  private static final Logger LOG = Logger.getLogger(LogServer.class);
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final AgentConfig config;
+  private final Outbox outbox;
+  private final Pods pods;
+  private final ExecutorService threads;
+  private final InstantSource clock;
+  private final Map<String, LogStream> open = new ConcurrentHashMap<>();
+
+  LogServer(
+      AgentConfig config, Outbox outbox, Pods pods, ExecutorService threads, InstantSource clock) {
+    this.config = config;
+    this.outbox = outbox;
+    this.pods = pods;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** Begins to answer a request, or stops answering it where the request is null. */
+  void request(String id, NodeRequest request) {
+    if (request == null) {
+      LogStream stream = open.remove(id);
+      if (stream != null) {
+        stream.cancel();
+      }
+    } else {
+      threads.execute(() -> answer(id, request));
+    }
+  }
+
+  private void answer(String id, NodeRequest request) {
+    if (!request.type().equals("logs")) {
+      end(id, Json.bytes(bad("a node does not serve " + request.type())));
+      return;
+    }
+    try {
+      LogOptions options = LogOptions.of(request.options(), clock.instant());
+      List<Path> starts = starts(request);
+      int index = starts.size() - (options.previous() ? 2 : 1);
+      if (index < 0) {
+        String what = options.previous() ? "previous terminated container " : "container ";
+        String text = what + "\"" + request.container() + "\" in pod \"" + request.pod() + "\"";
+        end(id, Json.bytes(bad(text + (options.previous() ? " not found" : " has not started"))));
+        return;
+      }
+      LogStream stream =
+          new LogStream(starts.get(index), options, () -> running(request), out -> piece(id, out));
+      open.put(id, stream);
+      stream.run();
+      end(id, new byte[0]);
+    } catch (IOException | IllegalArgumentException e) {
+      end(id, Json.bytes(bad("the log cannot be read: " + e.getMessage())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.debugf("request %s ended with the agent", id);
+    } finally {
+      open.remove(id);
+    }
+  }
+
+  /** The log files of a container, oldest start first. */
+  private List<Path> starts(NodeRequest request) throws IOException {
+    Path folder =
+        PodPaths.logs(config, request.namespace(), request.pod(), request.uid())
+            .resolve(request.container());
+    if (!folder.normalize().startsWith(config.logsHome()) || !Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("\\d+\\.log"))
+          .sorted(Comparator.comparingInt(LogServer::attempt))
+          .toList();
+    }
+  }
+
+  private static int attempt(Path file) {
+    return Integer.parseInt(file.getFileName().toString().replace(".log", ""));
+  }
+
+  /** Whether a followed log may still grow. */
+  private boolean running(NodeRequest request) {
+    return pods.running(request.uid(), request.container());
+  }
+
+  private void piece(String id, byte[] bytes) {
+    for (int from = 0; from < bytes.length; from += PIECE_BYTES) {
+      int to = Math.min(bytes.length, from + PIECE_BYTES);
+      outbox.send(
+          new ProducerRecord<>(
+              Topics.replies(config.nodeName()),
+              id,
+              java.util.Arrays.copyOfRange(bytes, from, to)));
+    }
+  }
+
+  private void end(String id, byte[] value) {
+    ProducerRecord<String, byte[]> last =
+        new ProducerRecord<>(Topics.replies(config.nodeName()), id, value);
+    Headers.put(last.headers(), Headers.END, "true");
+    outbox.send(last);
+  }
+
+  private static Status bad(String message) {
+    return new Status(400, "BadRequest", message, null);
+  }
+}

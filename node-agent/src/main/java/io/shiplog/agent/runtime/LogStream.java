@@ -1,0 +1,140 @@
+package io.shiplog.agent.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One reading of one container's log, from its beginning or its tail, to its end or for ever. */
+final class LogStream {
+
+  private static final int BUFFER_BYTES = 32 << 10;
+  private static final long LOOK_AGAIN_MILLIS = 200;
+
+  private final Path file;
+  private final LogOptions options;
+  private final BooleanSupplier running;
+  private final Consumer<byte[]> sink;
+  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private boolean lineStart = true;
+  private long left;
+
+  /**
+   * A reading.
+   *
+   * @param running whether the container may still write
+   * @param sink takes the pieces in order
+   */
+  LogStream(Path file, LogOptions options, BooleanSupplier running, Consumer<byte[]> sink) {
+    this.file = file;
+    this.options = options;
+    this.running = running;
+    this.sink = sink;
+    this.left = options.limitBytes() < 0 ? Long.MAX_VALUE : options.limitBytes();
+  }
+
+  /** Ends the reading soon. */
+  void cancel() {
+    cancelled.countDown();
+  }
+
+  /** Reads until the end, or until nothing more can come where it follows. */
+  void run() throws IOException, InterruptedException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      if (options.tailLines() >= 0) {
+        channel.position(LogTail.start(channel, options.tailLines()));
+      }
+      while (left > 0 && cancelled.getCount() > 0) {
+        boolean alive = running.getAsBoolean();
+        drain(channel);
+        if (!options.follow() || left == 0) {
+          return;
+        }
+        if (rotated(channel)) {
+          channel.close();
+          channel = FileChannel.open(file, StandardOpenOption.READ);
+        } else if (!alive) {
+          return;
+        } else if (cancelled.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } finally {
+      channel.close();
+    }
+  }
+
+  /** Whether the file's name now belongs to another, or to less than was read. */
+  private boolean rotated(FileChannel channel) throws IOException {
+    return Files.exists(file) && Files.size(file) < channel.position();
+  }
+
+  private void drain(FileChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    while (left > 0 && channel.read(buffer) > 0) {
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        byte b = buffer.get();
+        if (b == '\n') {
+          entry(line.toString(StandardCharsets.UTF_8));
+          line.reset();
+        } else {
+          line.write(b);
+        }
+      }
+      buffer.clear();
+      flush();
+    }
+  }
+
+  private void entry(String text) {
+    CriLog entry = CriLog.parse(text).orElse(null);
+    if (entry == null || tooOld(entry)) {
+      return;
+    }
+    if (options.timestamps() && lineStart) {
+      out.writeBytes((entry.time() + " ").getBytes(StandardCharsets.UTF_8));
+    }
+    out.writeBytes(entry.text().getBytes(StandardCharsets.UTF_8));
+    lineStart = !entry.partial();
+    if (lineStart) {
+      out.write('\n');
+    }
+  }
+
+  private boolean tooOld(CriLog entry) {
+    if (options.since() == null) {
+      return false;
+    }
+    try {
+      Instant time = OffsetDateTime.parse(entry.time()).toInstant();
+      return time.isBefore(options.since());
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private void flush() {
+    byte[] bytes = out.toByteArray();
+    out.reset();
+    int take = (int) Math.min(left, bytes.length);
+    if (take > 0) {
+      sink.accept(take == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, take));
+      left -= take;
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package io.shiplog.agent.decide;
+
+import static io.shiplog.agent.decide.Fixtures.DEAD_SANDBOX;
+import static io.shiplog.agent.decide.Fixtures.NOW;
+import static io.shiplog.agent.decide.Fixtures.SANDBOX;
+import static io.shiplog.agent.decide.Fixtures.container;
+import static io.shiplog.agent.decide.Fixtures.exited;
+import static io.shiplog.agent.decide.Fixtures.imageFor;
+import static io.shiplog.agent.decide.Fixtures.main;
+import static io.shiplog.agent.decide.Fixtures.observed;
+import static io.shiplog.agent.decide.Fixtures.pod;
+import static io.shiplog.agent.decide.Fixtures.running;
+import static io.shiplog.agent.decide.Fixtures.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.agent.decide.Observed.Container;
+import io.shiplog.agent.decide.Observed.State;
+import io.shiplog.agent.decide.PodMemory.Failure;
+import io.shiplog.agent.decide.PodMemory.Image;
+import io.shiplog.agent.decide.PodMemory.ImageState;
+import io.shiplog.agent.decide.PodMemory.Probes;
+import io.shiplog.agent.decide.PodMemory.Result;
+import io.shiplog.model.KubeObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PodLifecycleTest {
+
+  private static final String DELETED =
+      ",\"deletionTimestamp\":\"2026-03-01T12:00:30Z\",\"deletionGracePeriodSeconds\":7";
+
+  /** Every wish, every sandbox, every container state: what happens next. */
+  @ParameterizedTest
+  @CsvSource({
+    // wish,     sandbox, container,  next steps
+    "always,     none,    none,       CreateSandbox",
+    "always,     ready,   none,       EnsureImage",
+    "always,     ready,   created,    RemoveContainer",
+    "always,     ready,   running,    -",
+    "always,     ready,   exited0,    EnsureImage",
+    "always,     ready,   exited1,    EnsureImage",
+    "always,     ready,   unknown,    KillContainer",
+    "always,     dead,    none,       CreateSandbox",
+    "always,     dead,    created,    CreateSandbox",
+    "always,     dead,    running,    KillContainer",
+    "always,     dead,    exited0,    CreateSandbox",
+    "always,     dead,    exited1,    CreateSandbox",
+    "always,     dead,    unknown,    CreateSandbox",
+    "onfailure,  none,    none,       CreateSandbox",
+    "onfailure,  ready,   none,       EnsureImage",
+    "onfailure,  ready,   created,    RemoveContainer",
+    "onfailure,  ready,   running,    -",
+    "onfailure,  ready,   exited0,    StopSandbox",
+    "onfailure,  ready,   exited1,    EnsureImage",
+    "onfailure,  ready,   unknown,    KillContainer",
+    "onfailure,  dead,    none,       CreateSandbox",
+    "onfailure,  dead,    created,    CreateSandbox",
+    "onfailure,  dead,    running,    KillContainer",
+    "onfailure,  dead,    exited0,    -",
+    "onfailure,  dead,    exited1,    CreateSandbox",
+    "onfailure,  dead,    unknown,    CreateSandbox",
+    "never,      none,    none,       CreateSandbox",
+    "never,      ready,   none,       EnsureImage",
+    "never,      ready,   created,    RemoveContainer",
+    "never,      ready,   running,    -",
+    "never,      ready,   exited0,    StopSandbox",
+    "never,      ready,   exited1,    StopSandbox",
+    "never,      ready,   unknown,    KillContainer",
+    "never,      dead,    none,       CreateSandbox",
+    "never,      dead,    created,    CreateSandbox",
+    "never,      dead,    running,    KillContainer",
+    "never,      dead,    exited0,    -",
+    "never,      dead,    exited1,    -",
+    "never,      dead,    unknown,    CreateSandbox",
+    "deleted,    none,    none,       FinishDelete",
+    "deleted,    ready,   none,       StopSandbox",
+    "deleted,    ready,   created,    StopSandbox",
+    "deleted,    ready,   running,    KillContainer",
+    "deleted,    ready,   exited0,    StopSandbox",
+    "deleted,    ready,   exited1,    StopSandbox",
+    "deleted,    ready,   unknown,    StopSandbox",
+    "deleted,    dead,    none,       RemoveSandbox FinishDelete",
+    "deleted,    dead,    created,    RemoveSandbox FinishDelete",
+    "deleted,    dead,    running,    KillContainer",
+    "deleted,    dead,    exited0,    RemoveSandbox FinishDelete",
+    "deleted,    dead,    exited1,    RemoveSandbox FinishDelete",
+    "deleted,    dead,    unknown,    RemoveSandbox FinishDelete",
+    "unwished,   none,    none,       Forget",
+    "unwished,   ready,   none,       StopSandbox",
+    "unwished,   ready,   created,    StopSandbox",
+    "unwished,   ready,   running,    KillContainer",
+    "unwished,   ready,   exited0,    StopSandbox",
+    "unwished,   ready,   exited1,    StopSandbox",
+    "unwished,   ready,   unknown,    StopSandbox",
+    "unwished,   dead,    none,       RemoveSandbox Forget",
+    "unwished,   dead,    created,    RemoveSandbox Forget",
+    "unwished,   dead,    running,    KillContainer",
+    "unwished,   dead,    exited0,    RemoveSandbox Forget",
+    "unwished,   dead,    exited1,    RemoveSandbox Forget",
+    "unwished,   dead,    unknown,    RemoveSandbox Forget",
+  })
+  void everyCell(String wish, String sandbox, String container, String steps) {
+    PodPlan plan = PodLifecycle.plan(view(wish(wish), seen(sandbox, container)));
+    assertThat(names(plan)).isEqualTo(steps.equals("-") ? "" : steps);
+  }
+
+  private static KubeObject wish(String wish) {
+    return switch (wish) {
+      case "always" -> pod(main("Always"));
+      case "onfailure" -> pod(main("OnFailure"));
+      case "never" -> pod(main("Never"));
+      case "deleted" -> pod(DELETED, main("Always"), "");
+      default -> null;
+    };
+  }
+
+  private static Observed seen(String sandbox, String container) {
+    List<Container> containers = new ArrayList<>();
+    switch (container) {
+      case "created" -> containers.add(container("main", 0, State.CREATED, 0, 0, Duration.ZERO));
+      case "running" -> containers.add(running("main"));
+      case "exited0" -> containers.add(exited("main", 0, 0, 1, Duration.ZERO));
+      case "exited1" -> containers.add(exited("main", 1, 0, 1, Duration.ZERO));
+      case "unknown" -> containers.add(container("main", 0, State.UNKNOWN, 0, 0, Duration.ZERO));
+      default -> {
+        // None.
+      }
+    }
+    return switch (sandbox) {
+      case "ready" -> new Observed(List.of(SANDBOX), containers);
+      case "dead" -> new Observed(List.of(DEAD_SANDBOX), containers);
+      default -> Observed.NOTHING;
+    };
+  }
+
+  private static String names(PodPlan plan) {
+    return String.join(
+        " ", plan.actions().stream().map(action -> action.getClass().getSimpleName()).toList());
+  }
+
+  /** Restart n waits 0, 10, 20 … 300 s; ten good minutes forgive everything. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,   1,   start, 10",
+    "10,  9,   wait,  0",
+    "10,  10,  start, 20",
+    "160, 159, wait,  0",
+    "160, 160, start, 300",
+    "300, 299, wait,  0",
+    "300, 300, start, 300",
+  })
+  void restartsBackOff(long delay, long endedSecondsAgo, String what, long next) {
+    Container ended = exited("main", 1, 4, endedSecondsAgo, Duration.ofSeconds(delay));
+    PodPlan plan =
+        PodLifecycle.plan(view(pod(main("Always")), observed(ended), imageFor("main", 5)));
+    if (what.equals("wait")) {
+      assertThat(plan.actions()).isEmpty();
+      assertThat(plan.wake()).isEqualTo(NOW.plusSeconds(delay - endedSecondsAgo));
+    } else {
+      assertThat(plan.actions())
+          .containsExactly(new PodAction.StartContainer("main", 5, "s0", Duration.ofSeconds(next)));
+    }
+  }
+
+  @Test
+  void tenGoodMinutesForgive() {
+    Container ended =
+        new Container(
+            "c",
+            "s0",
+            "main",
+            4,
+            State.EXITED,
+            NOW.minusSeconds(700),
+            NOW.minusSeconds(602),
+            NOW.minusSeconds(1),
+            1,
+            "",
+            "",
+            "i",
+            "r",
+            Duration.ofSeconds(300));
+    PodPlan plan =
+        PodLifecycle.plan(view(pod(main("Always")), observed(ended), imageFor("main", 5)));
+    assertThat(plan.actions())
+        .containsExactly(new PodAction.StartContainer("main", 5, "s0", Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void nothingIsStoppedBeforeTheInboxIsRead() {
+    PodView view = new PodView(null, false, false, observed(running("main")), PodMemory.EMPTY, NOW);
+    assertThat(PodLifecycle.plan(view)).isEqualTo(PodPlan.IDLE);
+  }
+
+  @Test
+  void podLeavesItsServicesBeforeItStops() {
+    KubeObject pod = pod(DELETED, main("Always"), "");
+    PodMemory justNow = PodMemory.EMPTY.withTerminatingSince(NOW);
+    PodPlan first =
+        PodLifecycle.plan(new PodView(pod, true, true, observed(running("main")), justNow, NOW));
+    assertThat(first).isEqualTo(new PodPlan(List.of(), NOW.plusSeconds(2)));
+    PodPlan left =
+        PodLifecycle.plan(new PodView(pod, true, false, observed(running("main")), justNow, NOW));
+    assertThat(left.actions())
+        .containsExactly(new PodAction.KillContainer("main-0", "main", 7, ""));
+    PodPlan tooLong =
+        PodLifecycle.plan(
+            new PodView(pod, true, true, observed(running("main")), justNow, NOW.plusSeconds(2)));
+    assertThat(tooLong.actions()).hasSize(1);
+  }
+
+  @Test
+  void containerThatIsBeingStoppedIsLeftAlone() {
+    PodMemory stopping = PodMemory.EMPTY.withKilling("main-0", true);
+    PodPlan plan =
+        PodLifecycle.plan(
+            view(pod(DELETED, main("Always"), ""), observed(running("main")), stopping));
+    assertThat(plan).isEqualTo(PodPlan.IDLE);
+  }
+
+  private static final String WITH_INIT =
+      "\"restartPolicy\":\"Always\",\"initContainers\":[{\"name\":\"a\"},{\"name\":\"b\"}],"
+          + "\"containers\":[{\"name\":\"main\"}]";
+
+  @Test
+  void initContainersRunOneAfterTheOther() {
+    KubeObject pod = pod(WITH_INIT);
+    assertThat(PodLifecycle.plan(view(pod, observed())).actions())
+        .containsExactly(new PodAction.EnsureImage("a", 0));
+    assertThat(PodLifecycle.plan(view(pod, observed(running("a")))).actions()).isEmpty();
+    Container a = exited("a", 0, 0, 3, Duration.ZERO);
+    assertThat(PodLifecycle.plan(view(pod, observed(a))).actions())
+        .containsExactly(new PodAction.EnsureImage("b", 0));
+    Container failed = exited("b", 1, 0, 3, Duration.ZERO);
+    assertThat(PodLifecycle.plan(view(pod, observed(a, failed))).actions())
+        .containsExactly(new PodAction.EnsureImage("b", 1));
+    Container b = exited("b", 0, 1, 3, Duration.ZERO);
+    assertThat(PodLifecycle.plan(view(pod, observed(a, b))).actions())
+        .containsExactly(new PodAction.EnsureImage("main", 0));
+  }
+
+  @Test
+  void failedInitContainerOfNeverEndsThePod() {
+    KubeObject pod = pod(WITH_INIT.replace("Always", "Never"));
+    Container failed = exited("a", 1, 0, 3, Duration.ZERO);
+    PodPlan plan = PodLifecycle.plan(view(pod, observed(failed)));
+    assertThat(plan.actions()).containsExactly(new PodAction.StopSandbox("s0"));
+  }
+
+  @Test
+  void sidecarStartsBeforeAndRunsBeside() {
+    KubeObject pod =
+        pod(
+            "\"restartPolicy\":\"Never\",\"initContainers\":[{\"name\":\"side\","
+                + "\"restartPolicy\":\"Always\"}],\"containers\":[{\"name\":\"main\"}]");
+    assertThat(PodLifecycle.plan(view(pod, observed())).actions())
+        .containsExactly(new PodAction.EnsureImage("side", 0));
+    assertThat(PodLifecycle.plan(view(pod, observed(running("side")))).actions())
+        .containsExactly(new PodAction.EnsureImage("main", 0));
+    Container crashed = exited("side", 1, 0, 3, Duration.ZERO);
+    assertThat(PodLifecycle.plan(view(pod, observed(running("main"), crashed))).actions())
+        .containsExactly(new PodAction.EnsureImage("side", 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "livenessProbe,  UNKNOWN, UNKNOWN, false",
+    "livenessProbe,  UNKNOWN, FAILURE, true",
+    "livenessProbe,  UNKNOWN, SUCCESS, false",
+    "startupProbe,   FAILURE, UNKNOWN, true",
+    "startupProbe,   SUCCESS, UNKNOWN, false",
+    "readinessProbe, FAILURE, FAILURE, false",
+  })
+  void failedProbesStopContainers(String probe, Result startup, Result liveness, boolean killed) {
+    KubeObject pod =
+        pod(
+            "\"containers\":[{\"name\":\"main\",\""
+                + probe
+                + "\":{\"exec\":{}}}],"
+                + "\"terminationGracePeriodSeconds\":3");
+    PodMemory memory =
+        PodMemory.EMPTY.withProbes(
+            Map.of("main-0", new Probes(startup, Result.FAILURE, liveness, "")));
+    List<PodAction> actions =
+        PodLifecycle.plan(view(pod, observed(running("main")), memory)).actions();
+    assertThat(actions).hasSize(killed ? 1 : 0);
+  }
+
+  @Test
+  void failedPullIsTriedAgainWhenItsTimeHasCome() {
+    Failure failure = new Failure("ErrImagePull", "no", NOW, Duration.ofSeconds(10));
+    PodMemory memory = PodMemory.EMPTY.withImage("main", new Image(ImageState.FAILED, 0, failure));
+    KubeObject pod = pod(main("Always"));
+    assertThat(PodLifecycle.plan(view(pod, observed(), memory)))
+        .isEqualTo(new PodPlan(List.of(), NOW.plusSeconds(10)));
+    PodView later = new PodView(pod, true, false, observed(), memory, NOW.plusSeconds(10));
+    assertThat(PodLifecycle.plan(later).actions())
+        .containsExactly(new PodAction.EnsureImage("main", 0));
+  }
+
+  @Test
+  void onlyTheNewestTwoContainersAreKept() {
+    PodPlan plan =
+        PodLifecycle.plan(
+            view(
+                pod(main("Always")),
+                observed(
+                    container("main", 3, State.RUNNING, 0, 0, Duration.ZERO),
+                    exited("main", 1, 2, 9, Duration.ZERO),
+                    exited("main", 1, 1, 19, Duration.ZERO),
+                    exited("main", 1, 0, 29, Duration.ZERO))));
+    assertThat(plan.actions())
+        .containsExactly(
+            new PodAction.RemoveContainer("main-1"), new PodAction.RemoveContainer("main-0"));
+  }
+}

@@ -1,0 +1,105 @@
+package io.shiplog.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogsTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:10Z");
+  private static final String LOG =
+      """
+      2026-03-01T12:00:01.000000000Z stdout F one
+      2026-03-01T12:00:02.000000000Z stdout P tw
+      2026-03-01T12:00:02.100000000Z stdout F o
+      no such entry
+      2026-03-01T12:00:03.000000000Z stderr F\s
+      2026-03-01T12:00:04.000000000Z stdout F three
+      """;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "'t stdout F a b', t, stdout, false, a b",
+    "'t stderr P x',   t, stderr, true,  x",
+    "'t stdout F:9 x', t, stdout, false, x",
+    "'t stdout F',     t, stdout, false, ''",
+  })
+  void entries(String line, String time, String stream, boolean partial, String text) {
+    assertThat(CriLog.parse(line)).contains(new CriLog(time, stream, partial, text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "x", "a b", "t stdout Q x", "' stdout F x'"})
+  void noEntries(String line) {
+    assertThat(CriLog.parse(line)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                       'one/two//three/'",
+    "'tailLines=1',            'three/'",
+    "'tailLines=3',            'two//three/'",
+    "'tailLines=9',            'one/two//three/'",
+    "'tailLines=0',            ''",
+    "'limitBytes=5',           'one/t'",
+    "'sinceSeconds=7',         '/three/'",
+    "'sinceTime=2026-03-01T12:00:02Z', 'two//three/'",
+    "'timestamps=true&tailLines=1', '2026-03-01T12:00:04.000000000Z three/'",
+  })
+  void reads(String options, String expected) throws Exception {
+    Map<String, String> map = new java.util.HashMap<>();
+    for (String option : options.isEmpty() ? new String[0] : options.split("&")) {
+      map.put(option.split("=")[0], option.split("=")[1]);
+    }
+    assertThat(read(map).replace('\n', '/')).isEqualTo(expected);
+  }
+
+  @Test
+  void followsUntilTheContainerEnds() throws Exception {
+    Path file = folder.resolve("0.log");
+    Files.writeString(file, LOG);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int[] looks = {0};
+    LogStream stream =
+        new LogStream(
+            file,
+            LogOptions.of(Map.of("follow", "true", "tailLines", "1"), NOW),
+            () -> append(file, ++looks[0]),
+            out::writeBytes);
+    stream.run();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("three\nmore 1\nmore 2\n");
+  }
+
+  /** Writes a line at each of the first looks; the container has ended at the third. */
+  private static boolean append(Path file, int look) {
+    if (look > 2) {
+      return false;
+    }
+    try {
+      Files.writeString(
+          file, "t stdout F more " + look + "\n", java.nio.file.StandardOpenOption.APPEND);
+      return true;
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private String read(Map<String, String> options) throws Exception {
+    Path file = folder.resolve("0.log");
+    Files.writeString(file, LOG);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new LogStream(file, LogOptions.of(options, NOW), () -> false, out::writeBytes).run();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
