@@ -81,7 +81,8 @@ final class LedgerLoop implements Runnable {
         lead();
       } catch (WakeupException e) {
         LOG.debugf("%s: woken to close", name);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error (memory that ran out, say) must not leave a shard without a ledger either.
         trouble = e.toString();
         LOG.warnf(e, "%s: starts over from the log", name);
         pause();

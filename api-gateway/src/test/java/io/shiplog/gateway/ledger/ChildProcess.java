@@ -22,6 +22,8 @@ final class ChildProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
     command.add("--sun-misc-unsafe-memory-access=allow");
+    // Without Quarkus, its log manager swallows what is said.
+    command.add("-Dorg.jboss.logging.provider=jdk");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     try {

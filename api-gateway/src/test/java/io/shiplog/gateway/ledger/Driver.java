@@ -12,10 +12,10 @@ import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +37,8 @@ final class Driver implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final Thread follower = new Thread(this::follow, "outcomes");
   private final Map<String, CountDownLatch> awaited = new ConcurrentHashMap<>();
-  private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+  private final List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, Outcome> firstOutcomes = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   Driver(KafkaSettings kafka) {
@@ -55,6 +56,7 @@ final class Driver implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
           Outcome outcome = records.readOutcome(record.value());
           outcomes.add(outcome);
+          firstOutcomes.putIfAbsent(outcome.commandId(), outcome);
           latch(outcome.commandId()).countDown();
         }
       }
@@ -74,8 +76,8 @@ final class Driver implements AutoCloseable {
     producer.send(record);
   }
 
-  /** Waits for the outcome of a command. */
-  Outcome await(String id) {
+  /** Waits until a command has an outcome. */
+  void awaitDone(String id) {
     try {
       if (!latch(id).await(40, TimeUnit.SECONDS)) {
         throw new AssertionError("no outcome of " + id + " within 40 s");
@@ -84,17 +86,19 @@ final class Driver implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    return outcomes.stream().filter(o -> o.commandId().equals(id)).findFirst().orElseThrow();
   }
 
-  /** Waits on a latch alone, for loads with many commands. */
-  boolean isDone(String id) {
-    return latch(id).getCount() == 0;
+  /** Waits for the outcome of a command. */
+  Outcome await(String id) {
+    awaitDone(id);
+    return firstOutcomes.get(id);
   }
 
   /** All outcomes so far. */
   List<Outcome> outcomes() {
-    return List.copyOf(outcomes);
+    synchronized (outcomes) {
+      return List.copyOf(outcomes);
+    }
   }
 
   /** Everything committed in partition 0 of a topic. */
