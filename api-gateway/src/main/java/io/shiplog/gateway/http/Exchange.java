@@ -100,6 +100,10 @@ final class Exchange implements Executor {
         });
     request.endHandler(end -> whole.tryComplete(collected.getBytes()));
     request.exceptionHandler(whole::tryFail);
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      request.response().writeContinue();
+    }
+    request.resume();
     return whole.future();
   }
 

@@ -13,6 +13,7 @@ import io.shiplog.model.schema.SchemaSource;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -144,13 +145,17 @@ final class ProtobufTree {
   private JsonNode value(FieldDescriptor field, Object value, Schema of) {
     return switch (field.getJavaType()) {
       case MESSAGE -> message((Message) value, of);
-      case BYTE_STRING -> NODES.binaryNode(((ByteString) value).toByteArray());
+      case BYTE_STRING -> base64((ByteString) value);
       case BOOLEAN -> NODES.booleanNode((Boolean) value);
       case INT -> NODES.numberNode((Integer) value);
       case LONG -> NODES.numberNode((Long) value);
       case FLOAT, DOUBLE -> NODES.numberNode(((Number) value).doubleValue());
       case STRING, ENUM -> NODES.textNode(value.toString());
     };
+  }
+
+  private static JsonNode base64(ByteString bytes) {
+    return NODES.textNode(Base64.getEncoder().encodeToString(bytes.toByteArray()));
   }
 
   /** A message, or the scalar that JSON has in its place. */

@@ -1,0 +1,190 @@
+package io.shiplog.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The verbs over HTTP, decided by a real ledger on a real broker. */
+class KubeApiTest {
+
+  private static final String MAPS = "/api/v1/namespaces/verbs/configmaps";
+
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = Gateway.shared();
+    gateway.makeNamespace("verbs");
+  }
+
+  @Test
+  void whoeverWritesReadsItsOwnWrite() throws Exception {
+    HttpResponse<String> created = create("own", "\"data\":{\"a\":\"1\"}");
+    assertThat(created.statusCode()).isEqualTo(201);
+    String version = Gateway.json(created).at("/metadata/resourceVersion").asText();
+
+    HttpResponse<String> read = gateway.get(MAPS + "/own");
+    assertThat(read.body().strip()).isEqualTo(created.body().strip());
+
+    JsonNode list = Gateway.json(gateway.get(MAPS));
+    assertThat(list.path("kind").asText()).isEqualTo("ConfigMapList");
+    assertThat(list.at("/metadata/resourceVersion").asLong())
+        .isGreaterThanOrEqualTo(Long.parseLong(version));
+  }
+
+  @Test
+  void aStaleUpdateIsAConflictAndAFreshOneIsNot() throws Exception {
+    JsonNode first = Gateway.json(create("stale", "\"data\":{\"a\":\"1\"}"));
+    String fresh = first.toString().replace("\"a\":\"1\"", "\"a\":\"2\"");
+    assertThat(gateway.send("PUT", MAPS + "/stale", fresh).statusCode()).isEqualTo(200);
+
+    HttpResponse<String> stale =
+        gateway.send("PUT", MAPS + "/stale", fresh.replace("\"a\":\"2\"", "\"a\":\"3\""));
+    assertThat(stale.statusCode()).isEqualTo(409);
+    assertThat(Gateway.json(stale).path("reason").asText()).isEqualTo("Conflict");
+  }
+
+  @Test
+  void aMergePatchChangesWhatItNames() throws Exception {
+    create("patched", "\"data\":{\"a\":\"1\",\"b\":\"1\"}");
+    HttpResponse<String> patched =
+        gateway.send(
+            gateway
+                .request(MAPS + "/patched")
+                .header("Content-Type", "application/merge-patch+json")
+                .method(
+                    "PATCH",
+                    HttpRequest.BodyPublishers.ofString("{\"data\":{\"a\":null,\"c\":\"2\"}}")));
+
+    assertThat(patched.statusCode()).isEqualTo(200);
+    assertThat(Gateway.json(patched).path("data").toString())
+        .isEqualTo("{\"b\":\"1\",\"c\":\"2\"}");
+  }
+
+  @Test
+  void aDryRunAnswersAndChangesNothing() throws Exception {
+    HttpResponse<String> dry =
+        gateway.send("POST", MAPS + "?dryRun=All", "{\"metadata\":{\"name\":\"dry\"}}");
+
+    assertThat(dry.statusCode()).isEqualTo(201);
+    assertThat(Gateway.json(dry).at("/metadata/name").asText()).isEqualTo("dry");
+    assertThat(gateway.get(MAPS + "/dry").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aDeleteSaysWhatWentAndOptionsMayLackTheirKind() throws Exception {
+    String uid = Gateway.json(create("gone", "")).at("/metadata/uid").asText();
+    HttpResponse<String> wrong =
+        gateway.send("DELETE", MAPS + "/gone", "{\"preconditions\":{\"uid\":\"other\"}}");
+    assertThat(wrong.statusCode()).isEqualTo(409);
+
+    HttpResponse<String> deleted =
+        gateway.send("DELETE", MAPS + "/gone", "{\"propagationPolicy\":\"Background\"}");
+    assertThat(deleted.statusCode()).isEqualTo(200);
+    JsonNode status = Gateway.json(deleted);
+    assertThat(status.path("status").asText()).isEqualTo("Success");
+    assertThat(status.at("/details/uid").asText()).isEqualTo(uid);
+    assertThat(status.at("/details/kind").asText()).isEqualTo("configmaps");
+    assertThat(gateway.get(MAPS + "/gone").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void pagesFollowOneAnotherWithoutGapOrRepetition() throws Exception {
+    gateway.makeNamespace("pages");
+    String maps = "/api/v1/namespaces/pages/configmaps";
+    for (String name : List.of("e", "b", "d", "a", "c")) {
+      gateway.send("POST", maps, "{\"metadata\":{\"name\":\"" + name + "\"}}");
+    }
+    List<String> names = new ArrayList<>();
+    List<Long> remaining = new ArrayList<>();
+    String token = "";
+    do {
+      JsonNode page = Gateway.json(gateway.get(maps + "?limit=2&continue=" + token));
+      page.path("items").forEach(item -> names.add(item.at("/metadata/name").asText()));
+      remaining.add(page.at("/metadata/remainingItemCount").asLong());
+      token = page.at("/metadata/continue").asText();
+    } while (!token.isEmpty());
+
+    assertThat(names).containsExactly("a", "b", "c", "d", "e");
+    assertThat(remaining).containsExactly(3L, 1L, 0L);
+  }
+
+  @Test
+  void selectorsNarrowAListAndACollectionDelete() throws Exception {
+    gateway.makeNamespace("selected");
+    String maps = "/api/v1/namespaces/selected/configmaps";
+    for (String name : List.of("x", "y")) {
+      String labels = ",\"labels\":{\"name\":\"" + name + "\"}";
+      gateway.send("POST", maps, "{\"metadata\":{\"name\":\"" + name + "\"" + labels + "}}");
+    }
+    assertThat(names(gateway.get(maps + "?labelSelector=name%3Dx"))).containsExactly("x");
+    assertThat(names(gateway.get(maps + "?fieldSelector=metadata.name!%3Dx"))).containsExactly("y");
+
+    HttpResponse<String> deleted = gateway.send("DELETE", maps + "?labelSelector=name%3Dx", "");
+    assertThat(names(deleted)).containsExactly("x");
+    assertThat(names(gateway.get(maps))).containsExactly("y");
+  }
+
+  @Test
+  void aReadOfAVersionThatHasNotComeTimesOut() throws Exception {
+    HttpResponse<String> future = gateway.get(MAPS + "?resourceVersion=999999999");
+
+    assertThat(future.statusCode()).isEqualTo(504);
+    assertThat(Gateway.json(future).at("/details/causes/0/reason").asText())
+        .isEqualTo("ResourceVersionTooLarge");
+  }
+
+  @Test
+  void objectsAreShownAsTheClientAsks() throws Exception {
+    create("shown", "\"data\":{\"a\":\"1\"}");
+    String table = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+    JsonNode asTable = Gateway.json(gateway.send(accepting(table)));
+    assertThat(asTable.path("kind").asText()).isEqualTo("Table");
+    assertThat(asTable.at("/rows/0/cells/0").asText()).isEqualTo("shown");
+
+    String partial = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
+    JsonNode asPartial = Gateway.json(gateway.send(accepting(partial)));
+    assertThat(asPartial.path("kind").asText()).isEqualTo("PartialObjectMetadata");
+    assertThat(asPartial.has("data")).isFalse();
+
+    HttpResponse<String> yaml = gateway.send(accepting("application/yaml"));
+    assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
+    assertThat(yaml.body()).contains("\ndata:\n  a: \"1\"\n");
+  }
+
+  @Test
+  void aYamlBodyIsAsGoodAsJson() throws Exception {
+    HttpResponse<String> created =
+        gateway.send(
+            gateway
+                .request(MAPS)
+                .header("Content-Type", "application/yaml")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "metadata:\n  name: from-yaml\ndata:\n  a: |\n    line\n")));
+
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(Gateway.json(created).at("/data/a").asText()).isEqualTo("line\n");
+  }
+
+  private static HttpRequest.Builder accepting(String mediaType) {
+    return gateway.request(MAPS + "/shown").header("Accept", mediaType);
+  }
+
+  private static HttpResponse<String> create(String name, String more) throws Exception {
+    String rest = more.isEmpty() ? "" : "," + more;
+    return gateway.send("POST", MAPS, "{\"metadata\":{\"name\":\"" + name + "\"}" + rest + "}");
+  }
+
+  private static List<String> names(HttpResponse<String> list) {
+    List<String> names = new ArrayList<>();
+    Gateway.json(list).path("items").forEach(i -> names.add(i.at("/metadata/name").asText()));
+    return names;
+  }
+}

@@ -1,0 +1,282 @@
+package io.shiplog.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.topics.Limits;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad requests get what kube-apiserver gives. */
+class RefusalTest {
+
+  private static final String PODS = "/api/v1/namespaces/default/pods";
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = Gateway.shared();
+  }
+
+  /** One bad request, and the start of what it is told. */
+  record Bad(String method, String path, String type, String body, int code, String says) {}
+
+  static List<Bad> requests() {
+    String json = "application/json";
+    return List.of(
+        new Bad("GET", "/api/v1/widgets", json, "", 404, "the server could not find the requested"),
+        new Bad("GET", "/apis/example.com/v1/w", json, "", 404, "the server could not find"),
+        new Bad("GET", PODS + "/none", json, "", 404, "pods \"none\" not found"),
+        new Bad("PUT", PODS, json, "{}", 405, "the server does not allow this method"),
+        new Bad("POST", "/api/v1/pods", json, "{}", 405, "the server does not allow this method"),
+        new Bad(
+            "POST",
+            MAPS,
+            json,
+            "{\"metadata\":",
+            400,
+            "the object provided is unrecognized (must be of type ConfigMap): couldn't get"
+                + " version/kind; json parse error: "),
+        new Bad(
+            "POST",
+            MAPS,
+            "application/yaml",
+            "a: [",
+            400,
+            "the object provided is unrecognized (must be of type ConfigMap): error converting"
+                + " YAML to JSON: yaml: "),
+        new Bad(
+            "POST",
+            MAPS,
+            "application/xml",
+            "<a/>",
+            415,
+            "the body of the request was in an unknown format"),
+        new Bad(
+            "POST",
+            MAPS,
+            "application/vnd.kubernetes.protobuf",
+            "k8s",
+            400,
+            "the object provided is unrecognized (protobuf): "),
+        new Bad(
+            "PATCH",
+            MAPS + "/x",
+            json,
+            "{}",
+            415,
+            "the body of the request was in an unknown format"),
+        new Bad(
+            "PATCH",
+            MAPS + "/x",
+            "application/json-patch+json",
+            "{}",
+            400,
+            "error decoding patch: the body must be a JSON array"),
+        new Bad(
+            "PATCH",
+            MAPS + "/x",
+            "application/apply-patch+yaml",
+            "{}",
+            422,
+            "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"),
+        new Bad(
+            "POST",
+            MAPS,
+            json,
+            "{\"apiVersion\":\"v2\",\"kind\":\"ConfigMap\"}",
+            400,
+            "the API version in the data (v2) does not match the expected API version (v1)"),
+        new Bad(
+            "POST",
+            MAPS,
+            json,
+            "{\"apiVersion\":\"v1\",\"kind\":\"Secret\"}",
+            400,
+            "Secret in version \"v1\" cannot be handled as a ConfigMap: "),
+        new Bad(
+            "POST",
+            MAPS,
+            json,
+            "{\"metadata\":{\"name\":\"x\",\"namespace\":\"other\"}}",
+            400,
+            "the namespace of the provided object does not match the namespace sent on the"),
+        new Bad(
+            "PUT",
+            MAPS + "/x",
+            json,
+            "{\"metadata\":{\"name\":\"y\"}}",
+            400,
+            "the name of the object (y) does not match the name on the URL (x)"),
+        new Bad(
+            "PUT",
+            MAPS + "/x",
+            json,
+            "{}",
+            400,
+            "the name of the object (x based on URL) was undeterminable: name must be provided"),
+        new Bad(
+            "POST",
+            MAPS + "?fieldValidation=Strict",
+            json,
+            "{\"metadata\":{\"name\":\"x\"},\"dat\":{}}",
+            400,
+            "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"
+                + " unknown field \"dat\""),
+        new Bad(
+            "POST",
+            MAPS,
+            json,
+            "{\"metadata\":{\"name\":\"x\"},\"data\":{\"a\":1}}",
+            400,
+            "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal"),
+        new Bad(
+            "POST",
+            MAPS + "?dryRun=Some",
+            json,
+            "{}",
+            422,
+            "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"Some\""),
+        new Bad(
+            "POST",
+            MAPS,
+            json,
+            "{\"metadata\":{\"name\":\"Bad_Name\"}}",
+            422,
+            "ConfigMap \"Bad_Name\" is invalid: metadata.name: Invalid value: \"Bad_Name\": "),
+        new Bad(
+            "GET",
+            PODS + "?fieldSelector=spec.foo%3Dx",
+            json,
+            "",
+            400,
+            "field label not supported: spec.foo"),
+        new Bad("GET", PODS + "?labelSelector=a%20b", json, "", 400, "unable to parse requirement"),
+        new Bad("GET", PODS + "?limit=x", json, "", 400, "limit: Invalid value: \"x\""),
+        new Bad("GET", PODS + "?continue=nonsense", json, "", 400, "continue key is not valid"),
+        new Bad(
+            "GET", PODS + "?resourceVersion=x", json, "", 400, "resourceVersion: Invalid value"),
+        new Bad(
+            "GET",
+            PODS + "?resourceVersionMatch=Exact",
+            json,
+            "",
+            422,
+            "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: "),
+        new Bad(
+            "GET",
+            PODS + "?watch=1&sendInitialEvents=true",
+            json,
+            "",
+            422,
+            "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: "),
+        new Bad(
+            "DELETE",
+            PODS + "/x?propagationPolicy=Never",
+            json,
+            "",
+            422,
+            "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value"),
+        new Bad(
+            "DELETE",
+            PODS + "/x",
+            json,
+            "{\"kind\":\"Pod\"}",
+            400,
+            "the body must be a DeleteOptions, not a Pod"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void badRequestsAreToldWhy(Bad bad) throws Exception {
+    HttpResponse<String> response =
+        gateway.send(
+            gateway
+                .request(bad.path())
+                .header("Content-Type", bad.type())
+                .method(bad.method(), HttpRequest.BodyPublishers.ofString(bad.body())));
+
+    assertThat(response.statusCode()).describedAs(response.body()).isEqualTo(bad.code());
+    JsonNode status = Gateway.json(response);
+    assertThat(status.path("kind").asText()).isEqualTo("Status");
+    assertThat(status.path("apiVersion").asText()).isEqualTo("v1");
+    assertThat(status.path("status").asText()).isEqualTo("Failure");
+    assertThat(status.path("metadata").isObject()).isTrue();
+    assertThat(status.path("code").asInt()).isEqualTo(bad.code());
+    assertThat(status.path("message").asText()).startsWith(bad.says());
+  }
+
+  @Test
+  void aBodyBeyondTheLimitIsTooLarge() throws Exception {
+    String body = "{\"data\":{\"a\":\"" + "x".repeat(Limits.MAX_REQUEST_BYTES) + "\"}}";
+    HttpResponse<String> response = gateway.send("POST", MAPS, body);
+
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(Gateway.json(response).path("reason").asText()).isEqualTo("RequestEntityTooLarge");
+  }
+
+  @Test
+  void underWarnUnknownFieldsAreDroppedAndRemarkedOn() throws Exception {
+    HttpResponse<String> response =
+        gateway.send(
+            "POST",
+            MAPS + "?fieldValidation=Warn&dryRun=All",
+            "{\"metadata\":{\"name\":\"x\"},\"dat\":{}}");
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.headers().allValues("Warning"))
+        .containsExactly("299 - \"unknown field \\\"dat\\\"\"");
+    assertThat(Gateway.json(response).has("dat")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',            GET,  /api/v1/namespaces, 401",
+    "wrong,         GET,  /api/v1/namespaces, 401",
+    "'',            GET,  /apis,              401",
+    "'',            GET,  /metrics,           401",
+    "'',            GET,  /version,           200",
+    "'',            GET,  /healthz,           200",
+    "'',            GET,  /livez,             200",
+    "'',            GET,  /readyz/ledger,     200",
+    "'',            GET,  /readyz/nonsense,   404",
+    "node-token,    GET,  /api/v1/namespaces, 200",
+    "node-token,    GET,  /openapi/v3,        200",
+    "node-token,    POST, /api/v1/namespaces, 403",
+    "admin-token,   GET,  /metrics,           200",
+    "admin-token,   POST, /version,           405",
+  })
+  void whoAsksDecidesWhatTheyGet(String token, String method, String path, int code)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.uri("http", path))
+            .method(method, HttpRequest.BodyPublishers.ofString("{}"));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    assertThat(gateway.send(request).statusCode()).isEqualTo(code);
+  }
+
+  @Test
+  void aRefusalNamesUserVerbAndResource() throws Exception {
+    HttpResponse<String> response =
+        gateway.send(
+            HttpRequest.newBuilder(gateway.uri("http", MAPS + "/x"))
+                .header("Authorization", "Bearer " + Gateway.NODE)
+                .DELETE());
+
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(Gateway.json(response).path("message").asText())
+        .isEqualTo(
+            "configmaps \"x\" is forbidden: User \"system:node:n1\" cannot delete resource"
+                + " \"configmaps\" in API group \"\" in the namespace \"default\"");
+  }
+}
