@@ -111,7 +111,7 @@ public final class FieldManagement {
     String time = managers.entries().containsKey(id) ? managers.entries().get(id).time() : "";
     managers.put(id, new ManagerEntry(set, version, time));
     ObjectNode merged = (ObjectNode) Structured.merge(shape, base, config);
-    ObjectNode result = prune(merged, last, managers.all());
+    ObjectNode result = prune(merged, config, last, managers.all());
     Comparison change = Comparison.of(shape, base, result).without(ignored);
     take(managers, id, change, live, force);
 
@@ -132,12 +132,16 @@ public final class FieldManagement {
   }
 
   /** Removes what the manager owned last time and what now nobody owns. */
-  private ObjectNode prune(ObjectNode merged, FieldSet last, FieldSet owned) {
+  private ObjectNode prune(ObjectNode merged, ObjectNode config, FieldSet last, FieldSet owned) {
     if (last.isEmpty()) {
       return merged;
     }
     FieldSet gone = last.withNamedFields(shape).minus(owned.withNamedFields(shape));
-    return gone.isEmpty() ? merged : Structured.without(shape, merged, gone);
+    if (gone.isEmpty()) {
+      return merged;
+    }
+    // what became empty went too: it comes back where the configuration asks for it, empty
+    return (ObjectNode) Structured.merge(shape, Structured.without(shape, merged, gone), config);
   }
 
   /** Takes changed fields from their owners, or fails where it may not. */
