@@ -31,7 +31,7 @@ final class ResourceRules {
   static void amounts(Field amounts, Problems problems) {
     amounts.entries(
         (name, amount) -> {
-          problems.invalidAll(new Field(amount.path(), amount.node()), Formats.qualifiedName(name));
+          Formats.qualifiedName(name).forEach(wrong -> problems.invalid(amount, name, wrong));
           amount(amount, name, problems);
         });
   }
@@ -66,10 +66,13 @@ final class ResourceRules {
       String name, Field request, Field limits, Field requests, Problems problems) {
     Optional<Quantity> asked = Quantity.tryParse(request.node());
     Optional<Quantity> limit = Quantity.tryParse(limits.node().path(name));
+    boolean extended = name.contains("/") || name.startsWith("hugepages-");
+    if (extended && !limits.key(name).isSet()) {
+      problems.required(limits, "Limit must be set for non overcommitable resources");
+    }
     if (asked.isEmpty() || limit.isEmpty()) {
       return;
     }
-    boolean extended = name.contains("/") || name.startsWith("hugepages-");
     if (extended && !asked.equals(limit)) {
       problems.invalid(
           requests, asked.get(), "must be equal to " + name + " limit of " + limit.get());

@@ -65,7 +65,7 @@ class RulesTableTest {
     return tests.stream();
   }
 
-  private static String read(String table) throws IOException {
+  static String read(String table) throws IOException {
     try (InputStream in = RulesTableTest.class.getResourceAsStream("/rules/" + table + ".txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
