@@ -1,0 +1,212 @@
+package io.shiplog.gateway.grpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.shiplog.gateway.grpc.v1.ApplyReply;
+import io.shiplog.gateway.grpc.v1.ApplyRequest;
+import io.shiplog.gateway.grpc.v1.DeleteReply;
+import io.shiplog.gateway.grpc.v1.DeleteRequest;
+import io.shiplog.gateway.grpc.v1.GetReply;
+import io.shiplog.gateway.grpc.v1.GetRequest;
+import io.shiplog.gateway.grpc.v1.ListReply;
+import io.shiplog.gateway.grpc.v1.ListRequest;
+import io.shiplog.gateway.grpc.v1.ShiplogGrpc.ShiplogImplBase;
+import io.shiplog.gateway.grpc.v1.WatchEvent;
+import io.shiplog.gateway.grpc.v1.WatchRequest;
+import io.shiplog.gateway.http.Yaml;
+import io.shiplog.gateway.intake.CommandResult;
+import io.shiplog.gateway.readmodel.ObjectStore;
+import io.shiplog.gateway.readmodel.Page;
+import io.shiplog.gateway.readmodel.Selection;
+import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.Command;
+import io.shiplog.model.command.DeletePolicy;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.UserInfo;
+import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** The service of {@code shiplog.proto}. Nothing here waits: answers come when the ledger's do. */
+@GrpcService
+public class GrpcDoor extends ShiplogImplBase {
+
+  private static final Logger LOG = Logger.getLogger(GrpcDoor.class);
+
+  private final GatewayAccess access;
+
+  @Inject
+  GrpcDoor(GatewayAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public void apply(ApplyRequest request, StreamObserver<ApplyReply> reply) {
+    answering(
+        reply,
+        () -> {
+          ObjectNode manifest = manifest(request.getManifest());
+          KubeObject object = new KubeObject(manifest);
+          ResourceType type = References.type(object.apiVersion(), object.kind());
+          ObjectKey key = References.key(type, object.namespace(), object.name());
+          if (request.getFieldManager().isEmpty()) {
+            throw new ApiException(Status.badRequest("field_manager is required for apply"));
+          }
+          WriteOptions options =
+              new WriteOptions(
+                  request.getFieldManager(), request.getForce(), request.getDryRun(), "Strict");
+          write(
+              reply,
+              Operation.patch(key, "", PatchType.APPLY, manifest, Preconditions.NONE, options),
+              result ->
+                  ApplyReply.newBuilder()
+                      .setObject(object(result))
+                      .setCreated(result.first().created())
+                      .build());
+        });
+  }
+
+  @Override
+  public void get(GetRequest request, StreamObserver<GetReply> reply) {
+    answering(
+        reply,
+        () -> {
+          ResourceType type = References.type(request.getReference());
+          ObjectKey key = References.key(type, request.getReference());
+          StoredObject found =
+              store()
+                  .get(key)
+                  .orElseThrow(() -> new ApiException(Status.notFound(type, key.name())));
+          reply.onNext(
+              GetReply.newBuilder().setObject(ByteString.copyFrom(found.bytes())).build());
+          reply.onCompleted();
+        });
+  }
+
+  @Override
+  public void list(ListRequest request, StreamObserver<ListReply> reply) {
+    answering(
+        reply,
+        () -> {
+          Selection selection =
+              References.selection(
+                  request.getApiVersion(),
+                  request.getKind(),
+                  request.getNamespace(),
+                  request.getLabelSelector(),
+                  request.getFieldSelector());
+          Page page = store().list(selection, null, 0);
+          ListReply.Builder list =
+              ListReply.newBuilder().setResourceVersion(Long.toString(page.resourceVersion()));
+          page.objects().forEach(one -> list.addObjects(ByteString.copyFrom(one.bytes())));
+          reply.onNext(list.build());
+          reply.onCompleted();
+        });
+  }
+
+  @Override
+  public void watch(WatchRequest request, StreamObserver<WatchEvent> reply) {
+    answering(
+        reply,
+        () -> {
+          Selection selection =
+              References.selection(
+                  request.getApiVersion(),
+                  request.getKind(),
+                  request.getNamespace(),
+                  request.getLabelSelector(),
+                  request.getFieldSelector());
+          new GrpcWatch((ServerCallStreamObserver<WatchEvent>) reply)
+              .start(store(), selection, References.version(request.getResourceVersion()));
+        });
+  }
+
+  @Override
+  public void delete(DeleteRequest request, StreamObserver<DeleteReply> reply) {
+    answering(
+        reply,
+        () -> {
+          ResourceType type = References.type(request.getReference());
+          ObjectKey key = References.key(type, request.getReference());
+          Long grace = request.hasGracePeriodSeconds() ? request.getGracePeriodSeconds() : null;
+          String propagation =
+              request.getPropagationPolicy().isEmpty() ? null : request.getPropagationPolicy();
+          Preconditions preconditions =
+              request.getUid().isEmpty() ? Preconditions.NONE : Preconditions.uid(request.getUid());
+          write(
+              reply,
+              Operation.delete(key, preconditions, new DeletePolicy(grace, propagation)),
+              result ->
+                  DeleteReply.newBuilder()
+                      .setObject(object(result))
+                      .setGone(result.first().deleted())
+                      .build());
+        });
+  }
+
+  private <T> void write(
+      StreamObserver<T> reply, Operation operation, Function<CommandResult, T> answer) {
+    UserInfo user = BearerInterceptor.USER.get();
+    Command command = Command.of(UUID.randomUUID().toString(), user, operation);
+    access
+        .get()
+        .bus()
+        .submit(command)
+        .whenComplete(
+            (result, failure) -> {
+              if (failure != null) {
+                reply.onError(GrpcStatuses.of(Status.internal(failure.getMessage())));
+              } else if (result.rejected()) {
+                reply.onError(GrpcStatuses.of(result.outcome().status()));
+              } else {
+                reply.onNext(answer.apply(result));
+                reply.onCompleted();
+              }
+            });
+  }
+
+  /** Turns what goes wrong before an answer is on its way into a failure of the call. */
+  private static void answering(StreamObserver<?> reply, Runnable work) {
+    try {
+      work.run();
+    } catch (ApiException e) {
+      reply.onError(GrpcStatuses.of(e.status()));
+    } catch (RuntimeException e) {
+      LOG.error("a gRPC call failed", e);
+      reply.onError(GrpcStatuses.of(Status.internal(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static ObjectNode manifest(ByteString bytes) {
+    try {
+      JsonNode tree = Yaml.parse(bytes.toByteArray());
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(Status.badRequest("the manifest cannot be read: " + e.getMessage()));
+    }
+    throw new ApiException(Status.badRequest("the manifest is not an object"));
+  }
+
+  private static ByteString object(CommandResult result) {
+    return result.firstObject().map(ByteString::copyFrom).orElse(ByteString.EMPTY);
+  }
+
+  private ObjectStore store() {
+    return access.get().model().store();
+  }
+}
