@@ -13,6 +13,8 @@ import java.util.Map;
  * @param seal opens and seals Secrets
  * @param instanceId this gateway's name among the gateways
  * @param tokens bearer tokens and the users they stand for
+ * @param advertised {@code address:port} at which pods reach this gateway, the endpoint of Service
+ *     default/kubernetes; empty where they cannot
  * @param patience how long a write waits for its outcome before it is answered with a timeout
  */
 public record GatewayConfig(
@@ -20,6 +22,7 @@ public record GatewayConfig(
     SecretSeal seal,
     String instanceId,
     Map<String, UserInfo> tokens,
+    String advertised,
     Duration patience) {
 
   /** As long as kube-apiserver waits by default: 34 seconds, its own timeout for a write. */

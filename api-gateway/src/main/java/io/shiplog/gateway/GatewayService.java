@@ -37,6 +37,8 @@ public final class GatewayService implements AutoCloseable {
   private final SpecsIntake specs;
   private final NodeStreams streams;
   private final KubeApi api;
+  private final TokenAuthenticator tokens;
+  private final GatewayConfig config;
 
   /** A gateway that keeps its measurements to itself. */
   public GatewayService(GatewayConfig config) {
@@ -51,6 +53,8 @@ public final class GatewayService implements AutoCloseable {
    */
   public GatewayService(GatewayConfig config, MeterRegistry registry, Supplier<String> exposition) {
     Schemas schemas = Schemas.builtin();
+    this.config = config;
+    this.tokens = new TokenAuthenticator(config.tokens());
     this.model = new ReadModel(config.kafka(), config.seal());
     this.bus = new CommandBus(config.kafka(), config.seal(), model, config.patience());
     this.ledger =
@@ -62,9 +66,7 @@ public final class GatewayService implements AutoCloseable {
     this.streams = new NodeStreams(config.kafka());
     this.nodes = new NodeIntake(config.kafka(), config.seal(), model);
     this.specs = new SpecsIntake(config.kafka(), config.seal(), bus);
-    Authenticator who =
-        Authenticator.chain(
-            List.of(new CertificateAuthenticator(), new TokenAuthenticator(config.tokens())));
+    Authenticator who = Authenticator.chain(List.of(new CertificateAuthenticator(), tokens));
     Health health =
         new Health(
             List.of(
@@ -81,6 +83,9 @@ public final class GatewayService implements AutoCloseable {
     ledger.start();
     streams.start();
     Bootstrap.commands().forEach(bus::submit);
+    if (!config.advertised().isEmpty()) {
+      bus.submit(Bootstrap.advertise(config.instanceId(), config.advertised()));
+    }
     nodes.start();
     specs.start();
   }
@@ -103,6 +108,11 @@ public final class GatewayService implements AutoCloseable {
   /** For the other doors: the objects. */
   public ReadModel model() {
     return model;
+  }
+
+  /** For the other doors: who a bearer token stands for. */
+  public TokenAuthenticator tokens() {
+    return tokens;
   }
 
   @Override

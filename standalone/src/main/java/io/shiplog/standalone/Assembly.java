@@ -1,11 +1,14 @@
 package io.shiplog.standalone;
 
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.NodeAgent;
 import io.shiplog.agent.network.ServiceProxy;
 import io.shiplog.deployment.topology.DeploymentService;
 import io.shiplog.gateway.GatewayConfig;
 import io.shiplog.gateway.GatewayService;
+import io.shiplog.gateway.grpc.GatewayAccess;
+import io.shiplog.model.command.UserInfo;
 import io.shiplog.registry.topology.RegistryService;
 import io.shiplog.scheduler.topology.SchedulerService;
 import io.shiplog.topics.KafkaSettings;
@@ -34,12 +37,19 @@ class Assembly implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Assembly.class);
 
+  private static final UserInfo ADMINISTRATOR =
+      new UserInfo("kubernetes-admin", List.of("system:masters"));
+
   private final List<Part> parts = new CopyOnWriteArrayList<>();
   private final Router router;
+  private final GatewayAccess door;
+  private final PrometheusMeterRegistry registry;
 
   @Inject
-  Assembly(Router router) {
+  Assembly(Router router, GatewayAccess door, PrometheusMeterRegistry registry) {
     this.router = router;
+    this.door = door;
+    this.registry = registry;
   }
 
   /**
@@ -130,8 +140,12 @@ class Assembly implements AutoCloseable {
                 settings.kafka(),
                 seal,
                 settings.instance(),
-                Map.of(),
-                GatewayConfig.DEFAULT_PATIENCE));
+                Map.of(pki(settings).token(), ADMINISTRATOR),
+                settings.advertised(),
+                GatewayConfig.DEFAULT_PATIENCE),
+            registry,
+            registry::scrape);
+    door.open(gateway);
     gateway.mount(router);
     gateway.start();
     parts.add(new Part("api-gateway", gateway::ready, gateway));
@@ -142,9 +156,13 @@ class Assembly implements AutoCloseable {
     parts.add(new Part(name, service::ready, service));
   }
 
+  private static Pki pki(Settings settings) {
+    return new Pki(settings.home().resolve("pki"));
+  }
+
   private static SecretSeal seal(Settings settings) {
     try {
-      return SecretSeal.fromFile(new Pki(settings.home().resolve("pki")).secretKey());
+      return SecretSeal.fromFile(pki(settings).secretKey());
     } catch (IOException e) {
       throw new UncheckedIOException("the key that seals Secrets cannot be read", e);
     }

@@ -2,9 +2,9 @@ package io.shiplog.standalone;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +70,15 @@ final class Pki {
     return directory.resolve("apiserver.key");
   }
 
+  /** The administrator's bearer token, for clients that bring no certificate: curl, gRPC. */
+  String token() {
+    try {
+      return Files.readString(directory.resolve("admin.token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the administrator's token cannot be read", e);
+    }
+  }
+
   /** The 32 bytes that seal Secrets in the log. */
   Path secretKey() {
     return directory.resolve("secrets.key");
@@ -85,6 +95,7 @@ final class Pki {
     try {
       Files.createDirectories(directory);
       ensureSecretKey();
+      ensureToken();
       Path adminKey = directory.resolve("admin.key");
       Path adminCertificate = directory.resolve("admin.crt");
       if (!Files.exists(adminCertificate)) {
@@ -106,6 +117,15 @@ final class Pki {
       byte[] key = new byte[32];
       random.nextBytes(key);
       writePrivate(secretKey(), key);
+    }
+  }
+
+  private void ensureToken() throws IOException {
+    Path file = directory.resolve("admin.token");
+    if (!Files.exists(file)) {
+      byte[] token = new byte[24];
+      random.nextBytes(token);
+      writePrivate(file, HexFormat.of().formatHex(token).getBytes(StandardCharsets.US_ASCII));
     }
   }
 
@@ -182,12 +202,7 @@ final class Pki {
   /** Every name and address under which a client on this machine or in a pod may say hello. */
   private static GeneralNames names(List<String> extra) throws IOException {
     Set<String> addresses = new LinkedHashSet<>(List.of("127.0.0.1", "10.96.0.1"));
-    for (NetworkInterface link : NetworkInterface.networkInterfaces().toList()) {
-      link.inetAddresses()
-          .filter(address -> !address.isLinkLocalAddress() && address.getAddress().length == 4)
-          .map(InetAddress::getHostAddress)
-          .forEach(addresses::add);
-    }
+    addresses.addAll(HostAddress.all());
     Set<String> hosts =
         new LinkedHashSet<>(
             List.of(

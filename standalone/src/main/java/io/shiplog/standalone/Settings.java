@@ -21,6 +21,8 @@ import java.util.Set;
  * @param nodeName {@code SHIPLOG_NODE_NAME}: the node agent's name; {@code node-1} by default
  * @param instance {@code SHIPLOG_INSTANCE}: a name that this process keeps when it restarts and no
  *     other process has; the host's name by default
+ * @param advertised {@code SHIPLOG_ADVERTISED_ADDRESS} with the API port: where pods reach this
+ *     gateway; this host's first address that is not loopback by default
  * @param hostNames {@code SHIPLOG_HOST_NAMES}: further names and addresses for the certificate
  */
 record Settings(
@@ -33,6 +35,7 @@ record Settings(
     KafkaSettings kafka,
     String nodeName,
     String instance,
+    String advertised,
     List<String> hostNames) {
 
   /**
@@ -71,11 +74,19 @@ record Settings(
         new KafkaSettings(bootstrap, broker.replicationFactor(), clientOverrides(env)),
         env.getOrDefault("SHIPLOG_NODE_NAME", "node-1"),
         env.getOrDefault("SHIPLOG_INSTANCE", env.getOrDefault("HOSTNAME", "shiplog")),
+        advertised(env),
         names.isBlank() ? List.of() : List.of(names.split(",")));
   }
 
   boolean has(Role role) {
     return roles.contains(role);
+  }
+
+  private static String advertised(Map<String, String> env) {
+    String address = env.get("SHIPLOG_ADVERTISED_ADDRESS");
+    return (address == null ? HostAddress.first() : address)
+        + ":"
+        + number(env, "SHIPLOG_API_PORT", 6443);
   }
 
   private static BrokerSettings broker(Map<String, String> env) {

@@ -40,8 +40,7 @@ public class BearerInterceptor implements ServerInterceptor {
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     try {
       UserInfo user = user(headers);
-      return Contexts.interceptCall(
-          Context.current().withValue(USER, user), call, headers, next);
+      return Contexts.interceptCall(Context.current().withValue(USER, user), call, headers, next);
     } catch (ApiException e) {
       StatusRuntimeException failure = GrpcStatuses.of(e.status());
       call.close(failure.getStatus(), failure.getTrailers());

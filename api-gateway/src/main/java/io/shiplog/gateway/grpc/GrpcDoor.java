@@ -90,8 +90,7 @@ public class GrpcDoor extends ShiplogImplBase {
               store()
                   .get(key)
                   .orElseThrow(() -> new ApiException(Status.notFound(type, key.name())));
-          reply.onNext(
-              GetReply.newBuilder().setObject(ByteString.copyFrom(found.bytes())).build());
+          reply.onNext(GetReply.newBuilder().setObject(ByteString.copyFrom(found.bytes())).build());
           reply.onCompleted();
         });
   }

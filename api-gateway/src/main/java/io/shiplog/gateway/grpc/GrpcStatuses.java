@@ -18,10 +18,7 @@ final class GrpcStatuses {
     Metadata trailers = new Metadata();
     String json = new String(Json.bytes(status), StandardCharsets.UTF_8);
     trailers.put(STATUS, json.replaceAll("[^\\x20-\\x7e]", "?"));
-    return code(status)
-        .toStatus()
-        .withDescription(status.message())
-        .asRuntimeException(trailers);
+    return code(status).toStatus().withDescription(status.message()).asRuntimeException(trailers);
   }
 
   private static io.grpc.Status.Code code(Status status) {

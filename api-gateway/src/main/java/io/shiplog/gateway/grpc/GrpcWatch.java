@@ -53,7 +53,8 @@ final class GrpcWatch {
     if (watcher.overflowed()) {
       cancel();
       client.onError(
-          GrpcStatuses.of(Status.expired("the watch was too slow; list again and watch from there")));
+          GrpcStatuses.of(
+              Status.expired("the watch was too slow; list again and watch from there")));
     }
   }
 

@@ -22,7 +22,11 @@ public final class TokenAuthenticator implements Authenticator {
 
   @Override
   public Optional<UserInfo> authenticate(HttpServerRequest request) {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return user(request.getHeader(HttpHeaders.AUTHORIZATION));
+  }
+
+  /** The user whose token stands in an {@code Authorization} header; the header may be null. */
+  public Optional<UserInfo> user(String header) {
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
     }

@@ -3,9 +3,12 @@ package io.shiplog.gateway.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
+import io.shiplog.model.Names;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.topics.CommandRecords;
@@ -41,6 +44,36 @@ public final class Bootstrap {
     }
     commands.add(create(Catalogue.SERVICES.key("default", "kubernetes"), service()));
     return commands;
+  }
+
+  /**
+   * The command that makes a gateway an endpoint of Service default/kubernetes: a slice of its own,
+   * applied, so that a gateway that moved corrects it.
+   *
+   * @param instance the gateway's name
+   * @param advertised {@code address:port}
+   */
+  public static Command advertise(String instance, String advertised) {
+    int colon = advertised.lastIndexOf(':');
+    String name = "kubernetes-" + Names.suffix(5, instance);
+    ObjectNode slice = object("discovery.k8s.io/v1", "EndpointSlice", "default", name);
+    Json.ensure(slice, "metadata", "labels").put("kubernetes.io/service-name", "kubernetes");
+    slice.put("addressType", "IPv4");
+    ObjectNode endpoint = slice.putArray("endpoints").addObject();
+    endpoint.putArray("addresses").add(advertised.substring(0, colon));
+    endpoint.putObject("conditions").put("ready", true);
+    slice
+        .putArray("ports")
+        .addObject()
+        .put("name", "https")
+        .put("protocol", "TCP")
+        .put("port", Integer.parseInt(advertised.substring(colon + 1)));
+    ObjectKey key = Catalogue.ENDPOINTSLICES.key("default", name);
+    WriteOptions options = new WriteOptions("kube-apiserver", true, false, "Strict");
+    return Command.of(
+        "advertise-" + key + "-" + advertised,
+        USER,
+        Operation.patch(key, "", PatchType.APPLY, slice, Preconditions.NONE, options));
   }
 
   /** Writes the commands and returns when the log has them. */
