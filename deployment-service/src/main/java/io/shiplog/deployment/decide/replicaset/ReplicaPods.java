@@ -6,8 +6,9 @@ import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.KubeObject.OwnerReference;
 import io.shiplog.model.Names;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The pods a ReplicaSet makes: what they are called and what they look like. */
@@ -26,15 +27,15 @@ final class ReplicaPods {
    * @param taken names that are in use, or were a short while ago
    */
   static List<String> names(KubeObject replicaSet, int count, Predicate<String> taken) {
-    List<String> names = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
     String base = base(replicaSet);
     for (int number = 0; names.size() < count; number++) {
       String name = base + Names.suffix(5, replicaSet.uid(), number);
-      if (!taken.test(name) && !names.contains(name)) {
+      if (!taken.test(name)) {
         names.add(name);
       }
     }
-    return names;
+    return List.copyOf(names);
   }
 
   /** A pod of the ReplicaSet's template. */

@@ -21,6 +21,9 @@ final class Victims {
 
   /** The first {@code count} of these active pods to delete; equal ones go by name. */
   static List<KubeObject> choose(List<KubeObject> active, int count) {
+    if (count <= 0) {
+      return List.of();
+    }
     Map<String, Integer> perNode = new HashMap<>();
     active.forEach(pod -> perNode.merge(node(pod), 1, Integer::sum));
     Comparator<KubeObject> order =
