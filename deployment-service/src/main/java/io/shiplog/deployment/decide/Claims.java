@@ -1,5 +1,6 @@
 package io.shiplog.deployment.decide;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
@@ -67,7 +68,7 @@ public final class Claims {
 
   /** Whether this owner, not another of its name, controls the object. */
   public static boolean controls(KubeObject owner, KubeObject object) {
-    return object.controller().filter(ref -> ref.uid().equals(owner.uid())).isPresent();
+    return controllerUid(object).equals(owner.uid());
   }
 
   private static List<KubeObject> orphans(
@@ -85,7 +86,17 @@ public final class Claims {
   }
 
   private static boolean uncontrolled(KubeObject object) {
-    return object.metadata().path("ownerReferences").isEmpty() || object.controller().isEmpty();
+    return controllerUid(object).isEmpty();
+  }
+
+  /** Read from the tree: this is asked of every pod of a namespace at every look. */
+  private static String controllerUid(KubeObject object) {
+    for (JsonNode reference : object.metadata().path("ownerReferences")) {
+      if (reference.path("controller").asBoolean(false)) {
+        return reference.path("uid").asText("");
+      }
+    }
+    return "";
   }
 
   private static ArrayNode without(KubeObject object, String uid) {
