@@ -61,6 +61,7 @@ final class Gateway {
                     new UserInfo("kubernetes-admin", List.of("system:masters")),
                     NODE,
                     UserInfo.node("n1")),
+                "",
                 Duration.ofSeconds(30)));
     service.start();
     Vertx vertx = Vertx.vertx();
