@@ -54,9 +54,14 @@ public final class ObjectRecords {
     return record;
   }
 
-  /** The record of an outcome. */
+  /** The record of an outcome, sealed where it shows a Secret: the answer to a dry run. */
   public ProducerRecord<String, byte[]> toOutcomes(int shard, Outcome outcome) {
-    return new ProducerRecord<>(Topics.OUTCOMES, shard, outcome.commandId(), Json.bytes(outcome));
+    byte[] plain = Json.bytes(outcome);
+    boolean secret =
+        outcome.results().stream()
+            .anyMatch(r -> r.object() != null && SecretSeal.covers(r.key().toString()));
+    return new ProducerRecord<>(
+        Topics.OUTCOMES, shard, outcome.commandId(), secret ? seal.seal(plain) : plain);
   }
 
   /**
@@ -66,7 +71,7 @@ public final class ObjectRecords {
    */
   public Outcome readOutcome(byte[] value) {
     try {
-      return Json.MAPPER.readValue(value, Outcome.class);
+      return Json.MAPPER.readValue(seal.open(value), Outcome.class);
     } catch (IOException e) {
       throw new IllegalArgumentException("not an outcome: " + e.getMessage(), e);
     }

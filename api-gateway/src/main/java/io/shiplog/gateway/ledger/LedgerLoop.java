@@ -36,7 +36,9 @@ final class LedgerLoop implements Runnable {
   private static final Logger LOG = Logger.getLogger(LedgerLoop.class);
   private static final String GROUP = "shiplog-ledger";
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final long PAUSE_MILLIS = 200;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+  private static final long STEADY_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final String name;
   private final Ledger ledger;
@@ -76,7 +78,9 @@ final class LedgerLoop implements Runnable {
 
   @Override
   public void run() {
+    long pause = FIRST_PAUSE_MILLIS;
     while (closing.getCount() > 0) {
+      long start = System.nanoTime();
       try {
         lead();
       } catch (WakeupException e) {
@@ -85,14 +89,16 @@ final class LedgerLoop implements Runnable {
         // An error (memory that ran out, say) must not leave a shard without a ledger either.
         trouble = e.toString();
         LOG.warnf(e, "%s: starts over from the log", name);
-        pause();
+        boolean steady = System.nanoTime() - start > STEADY_NANOS;
+        pause = steady ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        pause(pause);
       }
     }
   }
 
-  private void pause() {
+  private void pause(long millis) {
     try {
-      closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      closing.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closing.countDown();
