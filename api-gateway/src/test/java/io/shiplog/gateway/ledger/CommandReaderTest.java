@@ -34,7 +34,7 @@ class CommandReaderTest {
           []                                                                          | not a command
           {}                                                                          | a command needs at least one operation
           {"operations": []}                                                          | a command needs at least one operation
-          {"operations": [null]}                                                      | an operation needs a verb and a key
+          {"operations": [null]}                                                      | not a command
           {"operations": [{"verb": "CREATE"}]}                                        | an operation needs a verb and a key
           {"operations": [{"verb": "DANCE", "key": "pods/a/b"}]}                      | not a command
           {"operations": [{"verb": "CREATE", "key": "pods"}]}                         | not a command
