@@ -1,6 +1,7 @@
 package io.shiplog.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.SchemaBodies;
@@ -12,6 +13,7 @@ import io.shiplog.gateway.http.KubeApi;
 import io.shiplog.gateway.http.NodeStreams;
 import io.shiplog.gateway.http.ObjectViews;
 import io.shiplog.gateway.http.Observability;
+import io.shiplog.gateway.http.TextExposition;
 import io.shiplog.gateway.http.TokenAuthenticator;
 import io.shiplog.gateway.http.table.TableViews;
 import io.shiplog.gateway.intake.CommandBus;
@@ -20,6 +22,8 @@ import io.shiplog.gateway.intake.SpecsIntake;
 import io.shiplog.gateway.ledger.Bootstrap;
 import io.shiplog.gateway.ledger.LedgerService;
 import io.shiplog.gateway.readmodel.ReadModel;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.ResourceType;
 import io.shiplog.model.schema.Schemas;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
@@ -40,9 +44,13 @@ public final class GatewayService implements AutoCloseable {
   private final TokenAuthenticator tokens;
   private final GatewayConfig config;
 
-  /** A gateway that keeps its measurements to itself. */
+  /** A gateway that shows its own measurements and no others. */
   public GatewayService(GatewayConfig config) {
-    this(config, new SimpleMeterRegistry(), () -> "");
+    this(config, new SimpleMeterRegistry());
+  }
+
+  private GatewayService(GatewayConfig config, MeterRegistry registry) {
+    this(config, registry, new TextExposition(registry));
   }
 
   /**
@@ -67,6 +75,7 @@ public final class GatewayService implements AutoCloseable {
     this.nodes = new NodeIntake(config.kafka(), config.seal(), model);
     this.specs = new SpecsIntake(config.kafka(), config.seal(), bus);
     Authenticator who = Authenticator.chain(List.of(new CertificateAuthenticator(), tokens));
+    measure(registry);
     Health health =
         new Health(
             List.of(
@@ -75,6 +84,15 @@ public final class GatewayService implements AutoCloseable {
     Observability observability = new Observability(health, registry, exposition);
     Optional<ObjectViews> tables = Optional.of(new TableViews(InstantSource.system()));
     this.api = new KubeApi(model, bus, streams, schemas, who, observability, tables);
+  }
+
+  private void measure(MeterRegistry registry) {
+    for (ResourceType type : Catalogue.ALL) {
+      Tags resource = Tags.of("resource", type.qualifiedName());
+      registry.gauge(
+          "apiserver.storage.objects", resource, model, read -> read.store().count(type));
+      registry.gauge("apiserver.watchers", resource, model, read -> read.store().watchers(type));
+    }
   }
 
   /** Starts in the background; {@link #ready} tells when requests can be answered. */

@@ -33,7 +33,7 @@ final class LogStream implements NodeStreams.Receiver {
   public void data(byte[] bytes) {
     if (waiting.addAndGet(bytes.length) > MAX_WAITING) {
       cancel.run();
-      exchange.execute(() -> exchange.request().connection().close());
+      exchange.execute(() -> exchange.response().reset());
       return;
     }
     exchange.execute(

@@ -63,7 +63,14 @@ final class ObjectWrites {
         .body(Limits.MAX_REQUEST_BYTES)
         .map(patch::operation)
         .toCompletionStage()
-        .thenCompose(operation -> submit(exchange, operation, List.of()));
+        .thenCompose(operation -> submit(exchange, operation, remarks(exchange, operation)));
+  }
+
+  /** A patch of the Scale is not of the object's kind. */
+  private List<String> remarks(Exchange exchange, Operation patch) {
+    return patch.subresource().equals("scale")
+        ? List.of()
+        : decoder.remarks(patch.body(), exchange.path().type(), patch.options());
   }
 
   private CompletionStage<Answer> submit(

@@ -2,6 +2,7 @@ package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.WriteOptions;
@@ -79,6 +80,19 @@ final class RequestDecoder {
             });
     boolean warn = options.fieldValidation().equals("Warn");
     return new Body(decoded.object(), warn ? decoded.strictErrors() : List.of());
+  }
+
+  /**
+   * What is to be said of a patch document: fields that no object of the kind has. Directives of
+   * strategic merge patches begin with a dollar sign and are none.
+   */
+  List<String> remarks(JsonNode patch, ResourceType kind, WriteOptions options) {
+    if (!options.fieldValidation().equals("Warn") || !(patch instanceof ObjectNode object)) {
+      return List.of();
+    }
+    return strict.decode(kind.definition(), object).strictErrors().stream()
+        .filter(remark -> !remark.contains("$"))
+        .toList();
   }
 
   private static Body text(byte[] body, String kind, JsonFactory factory, String complaint) {

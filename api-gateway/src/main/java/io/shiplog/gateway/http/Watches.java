@@ -8,6 +8,7 @@ import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.FieldError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ final class Watches {
 
   /** A watch without a timeout of its own ends after half an hour to an hour. */
   private static final int MIN_SECONDS = 1_800;
+
+  private static final long MAX_SECONDS = 86_400;
 
   private final ReadModel model;
   private final ObjectReads reads;
@@ -41,20 +44,21 @@ final class Watches {
     Selection selection = ObjectReads.selection(exchange);
     boolean initial = query.flag("sendInitialEvents");
     ReadVersion version = version(exchange, initial);
-    long seconds = query.number("timeoutSeconds").orElseGet(Watches::defaultTimeout);
+    long asked = query.number("timeoutSeconds").orElseGet(Watches::defaultTimeout);
+    long seconds = Math.clamp(asked, 1, MAX_SECONDS);
     boolean bookmarks = query.flag("allowWatchBookmarks");
     boolean state = initial || !version.given() && !query.has("sendInitialEvents");
     Function<Runnable, Watcher> start = start(selection, version, state, initial && bookmarks);
     boolean socket = "websocket".equalsIgnoreCase(exchange.request().getHeader("Upgrade"));
     if (socket) {
-      overSocket(exchange, start, Math.max(1, seconds), bookmarks);
-      return java.util.concurrent.CompletableFuture.completedStage(null);
+      overSocket(exchange, start, seconds, bookmarks);
+      return CompletableFuture.completedStage(null);
     }
     return reads
         .fresh(selection.type(), initial ? version.atLeast() : 0)
         .thenApplyAsync(
             reached -> {
-              overResponse(exchange, start, Math.max(1, seconds), bookmarks);
+              overResponse(exchange, start, seconds, bookmarks);
               return null;
             },
             exchange);

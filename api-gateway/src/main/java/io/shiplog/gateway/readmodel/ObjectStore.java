@@ -65,6 +65,11 @@ public final class ObjectStore {
     return reading(() -> table(type.qualifiedName()).size());
   }
 
+  /** How many watch a kind. */
+  public int watchers(ResourceType type) {
+    return watchers.get(type.qualifiedName()).size();
+  }
+
   /**
    * A list, or part of one.
    *

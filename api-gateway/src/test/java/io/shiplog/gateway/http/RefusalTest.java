@@ -237,6 +237,39 @@ class RefusalTest {
     assertThat(Gateway.json(response).has("dat")).isFalse();
   }
 
+  @Test
+  void aPatchThatNamesUnknownFieldsIsRemarkedOn() throws Exception {
+    gateway.send("POST", MAPS, "{\"metadata\":{\"name\":\"remarked\"}}");
+    HttpResponse<String> response =
+        gateway.send(
+            gateway
+                .request(MAPS + "/remarked")
+                .header("Content-Type", "application/strategic-merge-patch+json")
+                .method(
+                    "PATCH",
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"dat\":{},\"$retainKeys\":[\"data\"]}")));
+
+    assertThat(response.headers().allValues("Warning"))
+        .containsExactly("299 - \"unknown field \\\"dat\\\"\"");
+  }
+
+  @Test
+  void metricsCountRequestsByVerbResourceAndCode() throws Exception {
+    gateway.get(PODS + "/none");
+
+    String text = gateway.get("/metrics").body();
+    assertThat(text).contains("# TYPE apiserver_request_total counter\n");
+    assertThat(text.lines().filter(line -> line.startsWith("apiserver_request_total{")))
+        .anyMatch(
+            line ->
+                line.contains("verb=\"GET\"")
+                    && line.contains("resource=\"pods\"")
+                    && line.contains("code=\"404\""));
+    assertThat(text).contains("apiserver_storage_objects{resource=\"namespaces\"} ");
+    assertThat(text).contains("apiserver_request_duration_seconds_count{");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'',            GET,  /api/v1/namespaces, 401",
