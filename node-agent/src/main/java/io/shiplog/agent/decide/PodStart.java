@@ -53,7 +53,7 @@ final class PodStart {
       if (spec.kind() == ContainerSpec.Kind.INIT && initialized) {
         continue;
       }
-      if (!reached && !spec.main()) {
+      if (!reached && !initialized) {
         return;
       }
       keep(spec);

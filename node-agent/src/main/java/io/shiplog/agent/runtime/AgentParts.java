@@ -28,6 +28,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AgentParts.class);
   private static final long CONTAINERD_SECONDS = 30;
   private static final long REPORT_SECONDS = 10;
+  private static final long[] NETWORK_LOOKS_MILLIS = {50, 150, 300, 600};
 
   private final AgentConfig config;
   private final RoutesListener routesListener;
@@ -149,6 +150,20 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     }
   }
 
+  /** Sets the pod network up, and looks soon whether containerd has taken notice. */
+  private void setNetworkUp(String cidr) {
+    try {
+      network.ensure(cidr);
+    } catch (RuntimeException e) {
+      LOG.error("the pod network cannot be set up; no pod can start", e);
+      podCidr = "";
+      return;
+    }
+    for (long millis : NETWORK_LOOKS_MILLIS) {
+      timer.schedule(() -> threads.execute(this::tend), millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
   private void beat() {
     try {
       reporter.report();
@@ -170,7 +185,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
       String cidr = object == null ? "" : object.spec().path("podCIDR").asText("");
       if (!cidr.isEmpty() && !cidr.equals(podCidr)) {
         podCidr = cidr;
-        threads.execute(() -> network.ensure(cidr));
+        threads.execute(() -> setNetworkUp(cidr));
       }
     }
     pods.object(key, object);

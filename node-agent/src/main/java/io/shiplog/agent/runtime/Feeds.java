@@ -93,10 +93,14 @@ public final class Feeds implements AutoCloseable {
     for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
       try {
         take(record);
-      } catch (IllegalArgumentException e) {
+      } catch (RuntimeException e) {
+        // Whatever a record holds, it must not keep the next ones from being read.
         LOG.warnf(
-            "record %s-%d@%d is skipped: %s",
-            record.topic(), record.partition(), record.offset(), e.getMessage());
+            e,
+            "record %s-%d@%d is skipped",
+            record.topic(),
+            record.partition(),
+            record.offset());
       }
     }
     if (reached(inbox)) {

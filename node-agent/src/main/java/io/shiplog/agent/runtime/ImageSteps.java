@@ -1,5 +1,6 @@
 package io.shiplog.agent.runtime;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ContainerSpec;
 import io.shiplog.agent.decide.PodAction;
@@ -12,10 +13,15 @@ import io.shiplog.agent.decide.RestartDelays;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Sees to it that the images of one pod are on the node, without holding the pod up. */
 final class ImageSteps {
+
+  /** What a runtime answers that is starting or overloaded: no word on the image. */
+  private static final Set<Status.Code> BUSY =
+      Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
 
   private final String uid;
   private final Pods pods;
@@ -40,7 +46,19 @@ final class ImageSteps {
             .findFirst()
             .orElseThrow();
     String policy = policy(spec);
-    boolean present = images.present(spec.image());
+    boolean present;
+    try {
+      present = images.present(spec.image());
+    } catch (StatusRuntimeException e) {
+      if (BUSY.contains(e.getStatus().getCode())) {
+        throw e;
+      }
+      String message =
+          "Failed to apply default image tag \"" + spec.image() + "\": " + Cri.message(e);
+      context.events().warning(pod, spec.name(), "InspectFailed", message);
+      failed(spec, step.attempt(), "InvalidImageName", message);
+      return true;
+    }
     if (present && !policy.equals("Always")) {
       String message = "Container image \"" + spec.image() + "\" already present on machine";
       context.events().normal(pod, spec.name(), "Pulled", message);

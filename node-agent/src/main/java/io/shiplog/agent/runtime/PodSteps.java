@@ -82,32 +82,12 @@ final class PodSteps {
   boolean take(PodView view, PodAction action) {
     return switch (action) {
       case PodAction.CreateSandbox create -> createSandbox(view, create.attempt());
-      case PodAction.StopSandbox stop -> {
-        context
-            .cri()
-            .runtime()
-            .stopPodSandbox(StopPodSandboxRequest.newBuilder().setPodSandboxId(stop.id()).build());
-        yield true;
-      }
-      case PodAction.RemoveSandbox remove -> {
-        context
-            .cri()
-            .runtime()
-            .removePodSandbox(
-                RemovePodSandboxRequest.newBuilder().setPodSandboxId(remove.id()).build());
-        yield false;
-      }
+      case PodAction.StopSandbox stop -> stopSandbox(stop.id());
+      case PodAction.RemoveSandbox remove -> removeSandbox(remove.id());
       case PodAction.EnsureImage ensure -> images.ensure(view, ensure);
       case PodAction.StartContainer start -> startContainer(view, start);
       case PodAction.KillContainer kill -> kills.kill(view, kill);
-      case PodAction.RemoveContainer remove -> {
-        context
-            .cri()
-            .runtime()
-            .removeContainer(
-                RemoveContainerRequest.newBuilder().setContainerId(remove.id()).build());
-        yield true;
-      }
+      case PodAction.RemoveContainer remove -> removeContainer(remove.id());
       case PodAction.FinishDelete finish -> finishDelete(view);
       case PodAction.Forget forget -> {
         release();
@@ -115,6 +95,24 @@ final class PodSteps {
         yield false;
       }
     };
+  }
+
+  private boolean stopSandbox(String id) {
+    var request = StopPodSandboxRequest.newBuilder().setPodSandboxId(id).build();
+    context.cri().runtime().stopPodSandbox(request);
+    return true;
+  }
+
+  private boolean removeSandbox(String id) {
+    var request = RemovePodSandboxRequest.newBuilder().setPodSandboxId(id).build();
+    context.cri().runtime().removePodSandbox(request);
+    return false;
+  }
+
+  private boolean removeContainer(String id) {
+    var request = RemoveContainerRequest.newBuilder().setContainerId(id).build();
+    context.cri().runtime().removeContainer(request);
+    return true;
   }
 
   private boolean createSandbox(PodView view, int attempt) {

@@ -1,5 +1,6 @@
 package io.shiplog.agent.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.Observed;
@@ -135,6 +136,7 @@ final class PodWorker {
     if (said && view.now().isBefore(resendAt)) {
       return;
     }
+    tellCrashLoops(pod, status);
     resendDelay = said ? longer(resendDelay) : FIRST_RESEND;
     ObjectNode object = pod.copy();
     Json.ensure(object, "metadata").remove("resourceVersion");
@@ -151,6 +153,18 @@ final class PodWorker {
     sent = status;
     resendAt = view.now().plus(resendDelay);
     pods.pokeAt(uid, resendAt);
+  }
+
+  private void tellCrashLoops(KubeObject pod, ObjectNode status) {
+    for (JsonNode container : status.path("containerStatuses")) {
+      String reason = container.path("state").path("waiting").path("reason").asText("");
+      if (reason.equals("CrashLoopBackOff")) {
+        String name = container.path("name").asText();
+        String where = pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")";
+        String message = "Back-off restarting failed container " + name + " in pod " + where;
+        context.events().warning(pod, name, "BackOff", message);
+      }
+    }
   }
 
   private static Duration longer(Duration delay) {

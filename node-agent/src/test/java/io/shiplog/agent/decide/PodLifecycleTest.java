@@ -254,10 +254,7 @@ class PodLifecycleTest {
 
   @Test
   void sidecarStartsBeforeAndRunsBeside() {
-    KubeObject pod =
-        pod(
-            "\"restartPolicy\":\"Never\",\"initContainers\":[{\"name\":\"side\","
-                + "\"restartPolicy\":\"Always\"}],\"containers\":[{\"name\":\"main\"}]");
+    KubeObject pod = pod(sidecarSpec("Never"));
     assertThat(PodLifecycle.plan(view(pod, observed())).actions())
         .containsExactly(new PodAction.EnsureImage("side", 0));
     assertThat(PodLifecycle.plan(view(pod, observed(running("side")))).actions())
@@ -265,6 +262,19 @@ class PodLifecycleTest {
     Container crashed = exited("side", 1, 0, 3, Duration.ZERO);
     assertThat(PodLifecycle.plan(view(pod, observed(running("main"), crashed))).actions())
         .containsExactly(new PodAction.EnsureImage("side", 1));
+    Container mainCrashed = exited("main", 1, 0, 3, Duration.ZERO);
+    KubeObject restarting = pod(sidecarSpec("OnFailure"));
+    assertThat(
+            PodLifecycle.plan(view(restarting, observed(mainCrashed, crashed))).actions())
+        .containsExactly(
+            new PodAction.EnsureImage("side", 1), new PodAction.EnsureImage("main", 1));
+  }
+
+  private static String sidecarSpec(String policy) {
+    return "\"restartPolicy\":\""
+        + policy
+        + "\",\"initContainers\":[{\"name\":\"side\",\"restartPolicy\":\"Always\"}],"
+        + "\"containers\":[{\"name\":\"main\"}]";
   }
 
   @ParameterizedTest
