@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.shiplog.agent.runtime.cri.ImageServiceGrpc;
@@ -26,6 +27,8 @@ public final class Cri implements AutoCloseable {
             .eventLoopGroup(group)
             .channelType(EpollDomainSocketChannel.class)
             .overrideAuthority("localhost")
+            // grpc sets it for TCP; a Unix socket knows no such option and would say so each time.
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .usePlaintext()
             .build();

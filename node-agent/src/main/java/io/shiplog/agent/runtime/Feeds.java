@@ -96,11 +96,7 @@ public final class Feeds implements AutoCloseable {
       } catch (RuntimeException e) {
         // Whatever a record holds, it must not keep the next ones from being read.
         LOG.warnf(
-            e,
-            "record %s-%d@%d is skipped",
-            record.topic(),
-            record.partition(),
-            record.offset());
+            e, "record %s-%d@%d is skipped", record.topic(), record.partition(), record.offset());
       }
     }
     if (reached(inbox)) {

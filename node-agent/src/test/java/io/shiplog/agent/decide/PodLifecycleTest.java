@@ -264,8 +264,7 @@ class PodLifecycleTest {
         .containsExactly(new PodAction.EnsureImage("side", 1));
     Container mainCrashed = exited("main", 1, 0, 3, Duration.ZERO);
     KubeObject restarting = pod(sidecarSpec("OnFailure"));
-    assertThat(
-            PodLifecycle.plan(view(restarting, observed(mainCrashed, crashed))).actions())
+    assertThat(PodLifecycle.plan(view(restarting, observed(mainCrashed, crashed))).actions())
         .containsExactly(
             new PodAction.EnsureImage("side", 1), new PodAction.EnsureImage("main", 1));
   }
