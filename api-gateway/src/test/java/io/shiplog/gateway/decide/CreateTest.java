@@ -93,6 +93,18 @@ class CreateTest {
   }
 
   @Test
+  void whatCreationSetsRestsOnDefaults() {
+    world.create(
+        "pods/default/a",
+        "{spec: {containers: [{name: 'c', image: 'i', resources: {limits: {cpu: '1', memory:"
+            + " '1Gi'}}}]}}");
+    var pod = world.get("pods/default/a");
+    assertThat(pod.status().path("phase").asText()).isEqualTo("Pending");
+    assertThat(pod.status().path("qosClass").asText()).isEqualTo("Guaranteed");
+    assertThat(pod.spec().path("restartPolicy").asText()).isEqualTo("Always");
+  }
+
+  @Test
   void generatedNamesAreNewNames() {
     Outcome one = world.create("configmaps/default/", "{metadata: {generateName: 'web-'}}");
     Outcome two = world.create("configmaps/default/", "{metadata: {generateName: 'web-'}}");
