@@ -63,7 +63,7 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
     try {
       return type == PatchType.APPLY ? Yaml.parse(body) : Json.parse(body);
     } catch (IllegalArgumentException e) {
-      throw bad(RequestDecoder.oneLine(e.getCause() instanceof Exception cause ? cause : e));
+      throw bad(String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable"));
     }
   }
 

@@ -1,9 +1,7 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.ResourceType;
@@ -126,17 +124,7 @@ final class RequestDecoder {
                 + ")"));
   }
 
-  /** What is wrong and where; without Jackson's remarks on its own settings. */
-  static String oneLine(Exception e) {
-    boolean located = e instanceof JsonProcessingException json && json.getLocation() != null;
-    String text = located ? ((JsonProcessingException) e).getOriginalMessage() : e.getMessage();
-    String first = String.valueOf(text).lines().findFirst().orElse("unreadable");
-    int aside = first.indexOf(" (start marker at");
-    String what = aside < 0 ? first : first.substring(0, aside);
-    if (!located) {
-      return what;
-    }
-    JsonLocation where = ((JsonProcessingException) e).getLocation();
-    return what + ", line " + where.getLineNr() + ", column " + where.getColumnNr();
+  private static String oneLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
   }
 }

@@ -17,10 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -32,7 +33,7 @@ import org.jboss.logging.Logger;
  * batch does not commit, this leader is of no use any more and whoever leads next rebuilds the
  * state from the log.
  */
-final class ShardLedger implements AutoCloseable {
+public final class ShardLedger implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(ShardLedger.class);
   private static final int OUTCOME_ROOM = Limits.MAX_RECORD_BYTES - (64 << 10);
@@ -41,19 +42,43 @@ final class ShardLedger implements AutoCloseable {
   private final Ledger ledger;
   private final CommandReader reader;
   private final ObjectRecords records;
-  private final KafkaProducer<String, byte[]> producer;
+  private final Producer<String, byte[]> producer;
   private final LedgerState state;
 
   /** Fences the shard's former leader, then reads the state. */
   ShardLedger(int shard, Ledger ledger, KafkaSettings kafka, SecretSeal seal) {
+    this(
+        shard,
+        ledger,
+        seal,
+        kafka.openProducer(config(shard)),
+        () -> new StateReader(kafka, seal).read(shard));
+  }
+
+  /**
+   * Leads on any log.
+   *
+   * @param shard which shard
+   * @param ledger decides
+   * @param seal opens and seals Secrets
+   * @param producer a transactional producer of this leader's own
+   * @param state reads the state that all committed facts make; called once the former leader is
+   *     fenced
+   */
+  public ShardLedger(
+      int shard,
+      Ledger ledger,
+      SecretSeal seal,
+      Producer<String, byte[]> producer,
+      Supplier<LedgerState> state) {
     this.shard = shard;
     this.ledger = ledger;
     this.reader = new CommandReader(seal);
     this.records = new ObjectRecords(seal);
-    this.producer = kafka.openProducer(config(shard));
+    this.producer = producer;
     try {
       producer.initTransactions();
-      this.state = new StateReader(kafka, seal).read(shard);
+      this.state = state.get();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -79,7 +104,7 @@ final class ShardLedger implements AutoCloseable {
    *
    * @throws KafkaException if it could not be committed; this leader must be closed then
    */
-  void process(List<ConsumerRecord<String, byte[]>> batch, ConsumerGroupMetadata group) {
+  public void process(List<ConsumerRecord<String, byte[]>> batch, ConsumerGroupMetadata group) {
     producer.beginTransaction();
     boolean deleted = false;
     for (ConsumerRecord<String, byte[]> record : batch) {

@@ -1,19 +1,12 @@
 package io.shiplog.gateway.ledger;
 
 import io.shiplog.gateway.decide.LedgerState;
-import io.shiplog.model.Json;
-import io.shiplog.model.KubeObject;
-import io.shiplog.model.ObjectKey;
-import io.shiplog.model.command.Fact;
-import io.shiplog.topics.Headers;
 import io.shiplog.topics.KafkaSettings;
-import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -25,11 +18,11 @@ final class StateReader {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final KafkaSettings kafka;
-  private final ObjectRecords records;
+  private final StateRecords records;
 
   StateReader(KafkaSettings kafka, SecretSeal seal) {
     this.kafka = kafka;
-    this.records = new ObjectRecords(seal);
+    this.records = new StateRecords(seal);
   }
 
   /**
@@ -49,7 +42,7 @@ final class StateReader {
       long lastPosition = -1;
       long lastProgress = System.nanoTime();
       while (consumer.position(partition) < end) {
-        consumer.poll(POLL).forEach(record -> replay(state, record));
+        consumer.poll(POLL).forEach(record -> records.replay(state, record));
         long position = consumer.position(partition);
         if (position != lastPosition) {
           lastPosition = position;
@@ -61,38 +54,5 @@ final class StateReader {
       }
     }
     return state;
-  }
-
-  private void replay(LedgerState state, ConsumerRecord<String, byte[]> record) {
-    long version = ObjectRecords.resourceVersion(record);
-    if (record.key() == null || ObjectRecords.isCounter(record.key())) {
-      state.replayCounter(version);
-      return;
-    }
-    state.replay(fact(record, version));
-  }
-
-  private Fact fact(ConsumerRecord<String, byte[]> record, long version) {
-    try {
-      byte[] json = records.objectBytes(record);
-      return new Fact(
-          json == null ? Fact.Type.DELETED : Fact.Type.MODIFIED,
-          ObjectKey.parse(record.key()),
-          version,
-          json == null ? null : new KubeObject(Json.parseObject(json)),
-          Headers.text(record.headers(), Headers.COMMAND_ID),
-          Headers.text(record.headers(), Headers.USER));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the object "
-              + record.key()
-              + " at offset "
-              + record.offset()
-              + " of "
-              + Topics.OBJECTS
-              + " cannot be read: "
-              + e.getMessage(),
-          e);
-    }
   }
 }

@@ -215,15 +215,6 @@ class RefusalTest {
   }
 
   @Test
-  void malformedJsonIsToldWhereItBreaks() throws Exception {
-    HttpResponse<String> response = gateway.send("POST", MAPS, "{\n\"metadata\": }");
-
-    assertThat(Gateway.json(response).path("message").asText())
-        .contains("line 2, column ")
-        .doesNotContain("Source");
-  }
-
-  @Test
   void aBodyBeyondTheLimitIsTooLarge() throws Exception {
     String body = "{\"data\":{\"a\":\"" + "x".repeat(Limits.MAX_REQUEST_BYTES) + "\"}}";
     HttpResponse<String> response = gateway.send("POST", MAPS, body);

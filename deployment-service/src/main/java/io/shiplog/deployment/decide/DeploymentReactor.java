@@ -60,6 +60,10 @@ public final class DeploymentReactor implements Reactor {
 
   @Override
   public List<Effect> changed(ObjectTable table, Change change, Instant now) {
+    if (change.latest() == null) {
+      // The end of something this table never had: the log was compacted in between.
+      return List.of();
+    }
     intentions.observed(change);
     Work work = new Work(table, now, intentions, agenda);
     tell(change, work);

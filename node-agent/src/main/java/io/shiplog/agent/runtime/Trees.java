@@ -6,11 +6,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Compares JSON trees by what they mean: absent, null and empty are the same. */
-final class Trees {
+public final class Trees {
 
   private Trees() {}
 
-  static boolean same(JsonNode a, JsonNode b) {
+  /** Whether two trees mean the same. */
+  public static boolean same(JsonNode a, JsonNode b) {
     if (empty(a) && empty(b)) {
       return true;
     }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -25,10 +26,20 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class ReactorTopology {
 
-  static final String STORE = "objects-table";
-  static final String COMMANDS_SINK = "to-commands";
-  static final String INBOX_SINK = "to-inboxes";
-  static final String ROUTES_SINK = "to-routes";
+  /** The table that Streams restores from {@code objects}. */
+  public static final String STORE = "objects-table";
+
+  /** Where commands are forwarded to. */
+  public static final String COMMANDS_SINK = "to-commands";
+
+  /** Where entries of inboxes are forwarded to; {@link #INBOX_HEADER} names the topic. */
+  public static final String INBOX_SINK = "to-inboxes";
+
+  /** Where routes are forwarded to. */
+  public static final String ROUTES_SINK = "to-routes";
+
+  /** The header that names the inbox a record goes to. */
+  public static final String INBOX_HEADER = ReactorProcessor.TARGET_NODE;
 
   private static final String SOURCE = "objects-source";
   private static final String REACTOR = "reactor";
@@ -56,13 +67,19 @@ public final class ReactorTopology {
         Topics.OBJECTS,
         "table",
         TableUpdater::new);
-    topology.addProcessor(
-        REACTOR,
-        () -> new ReactorProcessor(service, reactors.get(), new CommandRecords(seal), seal),
-        SOURCE);
+    topology.addProcessor(REACTOR, () -> processor(service, reactors.get(), seal), SOURCE);
     topology.connectProcessorAndStateStores(REACTOR, STORE);
     addSinks(topology);
     return topology;
+  }
+
+  /**
+   * The processor alone, for whoever drives it without Streams. It wants a store {@link #STORE},
+   * which its driver keeps equal to the topic.
+   */
+  public static Processor<String, byte[], String, byte[]> processor(
+      String service, Reactor reactor, SecretSeal seal) {
+    return new ReactorProcessor(service, reactor, new CommandRecords(seal), seal);
   }
 
   private static void addSinks(Topology topology) {

@@ -1,0 +1,201 @@
+package io.shiplog.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.agent.decide.Observed;
+import io.shiplog.agent.decide.PodAction;
+import io.shiplog.agent.decide.PodLifecycle;
+import io.shiplog.agent.decide.PodMemory;
+import io.shiplog.agent.decide.PodMemory.Image;
+import io.shiplog.agent.decide.PodMemory.ImageState;
+import io.shiplog.agent.decide.PodMemory.Probes;
+import io.shiplog.agent.decide.PodMemory.Result;
+import io.shiplog.agent.decide.PodPlan;
+import io.shiplog.agent.decide.PodStatuses;
+import io.shiplog.agent.decide.PodView;
+import io.shiplog.agent.runtime.Trees;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.DeletePolicy;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.WriteOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Looks after one pod: the real rules decide, the fake runtime does, chance says how long. */
+final class FakePod {
+
+  private static final int MAX_ROUNDS = 20;
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final String uid;
+  private final String hostIp;
+  private final FakeRuntime runtime;
+  private final Dice dice;
+  private final Map<String, Instant> pulled = new HashMap<>();
+  private PodMemory memory = PodMemory.EMPTY;
+  private ObjectNode said;
+  private Instant sayAgainAt = Instant.MIN;
+  private Instant deleteAgainAt = Instant.MIN;
+
+  FakePod(String uid, String hostIp, FakeRuntime runtime, Dice dice) {
+    this.uid = uid;
+    this.hostIp = hostIp;
+    this.runtime = runtime;
+    this.dice = dice;
+  }
+
+  /**
+   * What the agent knows besides.
+   *
+   * @param pod the wish, or null
+   * @param complete whether the inbox has been read to its end
+   * @param inService whether routes lead to an address
+   */
+  record Surroundings(KubeObject pod, boolean complete, Predicate<String> inService, Instant now) {}
+
+  /** One look: observe, say what is seen, decide, act, look again. */
+  void look(Surroundings around, List<Operation> said) {
+    finishWaits(around.now());
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      PodView view = view(around);
+      report(view, said);
+      PodPlan plan = PodLifecycle.plan(view);
+      boolean again = false;
+      for (PodAction action : plan.actions()) {
+        again |= take(view, action, said);
+      }
+      if (!again) {
+        return;
+      }
+    }
+  }
+
+  private PodView view(Surroundings around) {
+    KubeObject pod = around.pod();
+    if (pod != null && pod.terminating() && memory.terminatingSince() == null) {
+      memory = memory.withTerminatingSince(around.now());
+    }
+    Observed observed = runtime.observe(uid);
+    String ip = observed.readySandbox().map(Observed.Sandbox::ip).orElse("");
+    boolean inService = !ip.isEmpty() && around.inService().test(ip);
+    return new PodView(pod, around.complete(), inService, observed, memory, around.now());
+  }
+
+  /** Takes in what has come to its end: pulls, kills, probes. */
+  private void finishWaits(Instant now) {
+    pulled.forEach(
+        (container, when) -> {
+          Image image = memory.images().get(container);
+          if (image.state() == ImageState.PULLING && !now.isBefore(when)) {
+            memory =
+                memory.withImage(container, new Image(ImageState.PRESENT, image.attempt(), null));
+          }
+        });
+    Map<String, Probes> probes = new HashMap<>();
+    HashSet<String> running = new HashSet<>();
+    for (Observed.Container container : runtime.observe(uid).running()) {
+      running.add(container.id());
+      boolean warm = !now.isBefore(container.startedAt().plusSeconds(warmUp(container.id())));
+      Result result = warm ? Result.SUCCESS : Result.UNKNOWN;
+      probes.put(container.id(), new Probes(result, result, result, ""));
+    }
+    memory = memory.withProbes(probes);
+    for (String id : memory.killing()) {
+      if (!running.contains(id)) {
+        memory = memory.withKilling(id, false);
+      }
+    }
+  }
+
+  /** Seconds until a container answers its probes: its own, but always the same. */
+  private static int warmUp(String container) {
+    return Math.floorMod(container.hashCode(), 4);
+  }
+
+  private void report(PodView view, List<Operation> out) {
+    KubeObject pod = view.pod();
+    if (pod == null || (view.observed().sandboxes().isEmpty() && pod.terminating())) {
+      return;
+    }
+    ObjectNode status = PodStatuses.of(view, hostIp);
+    if (Trees.same(status, pod.status())) {
+      said = null;
+      return;
+    }
+    if (said != null && Trees.same(status, said) && view.now().isBefore(sayAgainAt)) {
+      return;
+    }
+    ObjectNode object = pod.copy();
+    Json.ensure(object, "metadata").remove(List.of("resourceVersion", "managedFields"));
+    object.set("status", status);
+    out.add(
+        Operation.updateStatus(
+            key(pod), object, Preconditions.uid(pod.uid()), WriteOptions.by("node-agent")));
+    said = status;
+    sayAgainAt = view.now().plus(AGAIN);
+  }
+
+  private static ObjectKey key(KubeObject pod) {
+    return Catalogue.PODS.key(pod.namespace(), pod.name());
+  }
+
+  /** Carries out one step; whether to look again at once. */
+  private boolean take(PodView view, PodAction action, List<Operation> out) {
+    Instant now = view.now();
+    switch (action) {
+      case PodAction.CreateSandbox create -> runtime.createSandbox(uid, create.attempt(), now);
+      case PodAction.StopSandbox stop -> runtime.stopSandbox(stop.id());
+      case PodAction.RemoveSandbox remove -> {
+        runtime.removeSandbox(remove.id());
+        return false;
+      }
+      case PodAction.EnsureImage ensure -> {
+        memory =
+            memory.withImage(
+                ensure.container(), new Image(ImageState.PULLING, ensure.attempt(), null));
+        pulled.put(ensure.container(), now.plusSeconds(dice.below(4)));
+        return false;
+      }
+      case PodAction.StartContainer start ->
+          runtime.start(
+              start.sandboxId(),
+              start.container(),
+              "image",
+              start.attempt(),
+              start.restartDelay(),
+              now);
+      case PodAction.KillContainer kill -> {
+        memory = memory.withKilling(kill.id(), true);
+        long slow = dice.percent(20) ? kill.graceSeconds() : Math.min(1, kill.graceSeconds());
+        runtime.stopAt(kill.id(), now.plusSeconds(slow));
+        return false;
+      }
+      case PodAction.RemoveContainer remove -> runtime.removeContainer(remove.id());
+      case PodAction.FinishDelete finish -> {
+        finishDelete(view, out);
+        return false;
+      }
+      case PodAction.Forget forget -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void finishDelete(PodView view, List<Operation> out) {
+    if (view.now().isBefore(deleteAgainAt)) {
+      return;
+    }
+    deleteAgainAt = view.now().plus(AGAIN);
+    KubeObject pod = view.pod();
+    out.add(Operation.delete(key(pod), Preconditions.uid(pod.uid()), DeletePolicy.NOW));
+  }
+}

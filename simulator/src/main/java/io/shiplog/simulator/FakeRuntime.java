@@ -1,0 +1,165 @@
+package io.shiplog.simulator;
+
+import io.shiplog.agent.decide.Observed;
+import io.shiplog.agent.decide.Observed.Container;
+import io.shiplog.agent.decide.Observed.Sandbox;
+import io.shiplog.agent.decide.Observed.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A container runtime in memory. It outlives the agent: containers run on while the agent is away,
+ * and are found again.
+ */
+public final class FakeRuntime {
+
+  private final int node;
+  private final Map<String, Sandbox> sandboxes = new LinkedHashMap<>();
+  private final Map<String, String> podOfSandbox = new LinkedHashMap<>();
+  private final Map<String, Container> containers = new LinkedHashMap<>();
+  private final Map<String, Instant> ending = new LinkedHashMap<>();
+  private int made;
+
+  /** The runtime of the node with this number. */
+  FakeRuntime(int node) {
+    this.node = node;
+  }
+
+  /** What there is of a pod. */
+  public Observed observe(String uid) {
+    List<Sandbox> own = new ArrayList<>();
+    List<Container> inside = new ArrayList<>();
+    sandboxes.values().stream()
+        .filter(sandbox -> podOfSandbox.get(sandbox.id()).equals(uid))
+        .forEach(own::add);
+    containers.values().stream()
+        .filter(container -> podOfSandbox.get(container.sandboxId()).equals(uid))
+        .forEach(inside::add);
+    return new Observed(own, inside);
+  }
+
+  /** The uids of all pods of which there is anything. */
+  public Set<String> pods() {
+    return new TreeSet<>(podOfSandbox.values());
+  }
+
+  /** Every container there is. */
+  public List<Container> containers() {
+    return List.copyOf(containers.values());
+  }
+
+  /** The pod of a container. */
+  public String podOf(Container container) {
+    return podOfSandbox.get(container.sandboxId());
+  }
+
+  void createSandbox(String uid, int attempt, Instant now) {
+    made++;
+    String id = "sandbox-" + node + "-" + made;
+    String ip = "10." + (100 + node) + "." + made / 250 + "." + (2 + made % 250);
+    sandboxes.put(id, new Sandbox(id, attempt, true, now, ip));
+    podOfSandbox.put(id, uid);
+  }
+
+  void stopSandbox(String id) {
+    Sandbox old = sandboxes.get(id);
+    sandboxes.put(id, new Sandbox(id, old.attempt(), false, old.createdAt(), ""));
+  }
+
+  void removeSandbox(String id) {
+    sandboxes.remove(id);
+    containers.values().removeIf(container -> container.sandboxId().equals(id));
+    podOfSandbox.remove(id);
+  }
+
+  void removeContainer(String id) {
+    containers.remove(id);
+  }
+
+  void start(String sandbox, String name, String image, int attempt, Duration delay, Instant now) {
+    made++;
+    String id = "container-" + node + "-" + made;
+    containers.put(
+        id,
+        new Container(
+            id,
+            sandbox,
+            name,
+            attempt,
+            State.RUNNING,
+            now,
+            now,
+            null,
+            0,
+            "",
+            "",
+            image,
+            "sha256:" + image,
+            delay));
+  }
+
+  /** Has a container end at a time. */
+  void stopAt(String id, Instant when) {
+    ending.putIfAbsent(id, when);
+  }
+
+  /** Ends a container now. */
+  void crash(String id, Instant now) {
+    end(id, 1, "Error", now);
+  }
+
+  /** Ends everything, as a reboot of the machine does. */
+  void reboot(Instant now) {
+    for (Container container : List.copyOf(containers.values())) {
+      if (container.running()) {
+        end(container.id(), 255, "Unknown", now);
+      }
+    }
+    List.copyOf(sandboxes.keySet()).forEach(this::stopSandbox);
+  }
+
+  /** Ends what was told to end by now; the ids of these containers. */
+  Set<String> advance(Instant now) {
+    Set<String> ended = new LinkedHashSet<>();
+    ending.forEach(
+        (id, when) -> {
+          if (!when.isAfter(now)) {
+            ended.add(id);
+          }
+        });
+    ended.forEach(id -> end(id, 0, "Completed", now));
+    return ended;
+  }
+
+  private void end(String id, int exitCode, String reason, Instant now) {
+    ending.remove(id);
+    Container old = containers.get(id);
+    if (old == null || !old.running()) {
+      return;
+    }
+    containers.put(
+        id,
+        new Container(
+            id,
+            old.sandboxId(),
+            old.name(),
+            old.attempt(),
+            State.EXITED,
+            old.createdAt(),
+            old.startedAt(),
+            now,
+            exitCode,
+            reason,
+            "",
+            old.image(),
+            old.imageRef(),
+            old.restartDelay()));
+  }
+}

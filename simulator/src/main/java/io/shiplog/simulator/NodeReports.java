@@ -1,0 +1,123 @@
+package io.shiplog.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.WriteOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What a node says of itself: that it is there, that it lives, and that it is ready. */
+final class NodeReports {
+
+  /** What every node has to give, in thousandths of a CPU. */
+  static final int CPU_MILLIS = 4000;
+
+  private static final Duration EVERY = Duration.ofSeconds(10);
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final WriteOptions AS = WriteOptions.by("node-agent");
+
+  private final String name;
+  private final String hostIp;
+  private KubeObject node;
+  private Instant leaseAt = Instant.MIN;
+  private Instant statusAt = Instant.MIN;
+
+  NodeReports(String name, int number) {
+    this.name = name;
+    this.hostIp = "192.168.0." + (10 + number);
+  }
+
+  String hostIp() {
+    return hostIp;
+  }
+
+  /** The node's object as the inbox has it; null if there is none. */
+  void node(KubeObject object) {
+    node = object;
+  }
+
+  void forget() {
+    node = null;
+    leaseAt = Instant.MIN;
+    statusAt = Instant.MIN;
+  }
+
+  /** Adds what is to be said now. */
+  void report(Instant now, List<Operation> said) {
+    boolean ready = node != null && node.conditionTrue("Ready");
+    if (!ready && !now.isBefore(statusAt)) {
+      statusAt = now.plus(AGAIN);
+      said.add(
+          node == null
+              ? Operation.create(Catalogue.NODES.key("", name), object(now), AS)
+              : Operation.updateStatus(
+                  Catalogue.NODES.key("", name), status(now), Preconditions.uid(node.uid()), AS));
+    }
+    if (!now.isBefore(leaseAt)) {
+      leaseAt = now.plus(EVERY);
+      said.add(lease(now));
+    }
+  }
+
+  private ObjectNode object(Instant now) {
+    ObjectNode object = Json.object();
+    object.put("apiVersion", "v1").put("kind", "Node");
+    object
+        .putObject("metadata")
+        .put("name", name)
+        .putObject("labels")
+        .put("kubernetes.io/hostname", name);
+    object.putObject("spec");
+    object.set("status", ready(now));
+    return object;
+  }
+
+  private ObjectNode status(Instant now) {
+    ObjectNode object = node.copy();
+    Json.ensure(object, "metadata").remove(List.of("resourceVersion", "managedFields"));
+    object.set("status", ready(now));
+    return object;
+  }
+
+  private ObjectNode ready(Instant now) {
+    ObjectNode status = Json.object();
+    for (String part : List.of("capacity", "allocatable")) {
+      status.putObject(part).put("cpu", CPU_MILLIS + "m").put("memory", "8Gi").put("pods", "20");
+    }
+    status.putArray("addresses").addObject().put("type", "InternalIP").put("address", hostIp);
+    String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    status
+        .putArray("conditions")
+        .addObject()
+        .put("type", "Ready")
+        .put("status", "True")
+        .put("reason", "KubeletReady")
+        .put("lastHeartbeatTime", time)
+        .put("lastTransitionTime", time);
+    return status;
+  }
+
+  private Operation lease(Instant now) {
+    ObjectNode lease = Json.object();
+    lease.put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
+    ObjectNode metadata = lease.putObject("metadata");
+    metadata.put("name", name).put("namespace", "kube-node-lease");
+    ObjectNode spec = lease.putObject("spec");
+    spec.put("holderIdentity", name).put("leaseDurationSeconds", 40);
+    spec.put("renewTime", now.truncatedTo(ChronoUnit.MICROS).toString());
+    return Operation.patch(
+        Catalogue.LEASES.key("kube-node-lease", name),
+        "",
+        PatchType.APPLY,
+        lease,
+        Preconditions.NONE,
+        new WriteOptions("node-agent", true, false, "Ignore"));
+  }
+}

@@ -1,0 +1,101 @@
+package io.shiplog.simulator;
+
+import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.reconcile.Change;
+import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.simulator.invariant.Evidence;
+import io.shiplog.simulator.invariant.Written;
+import io.shiplog.topics.Headers;
+import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads along with a cluster, for the invariants. */
+final class Observer implements Evidence {
+
+  private final Cluster cluster;
+  private final List<ObjectTable> told = new ArrayList<>();
+  private final int[] read = new int[Catalogue.SHARDS];
+  private final List<Written> news = new ArrayList<>();
+
+  Observer(Cluster cluster) {
+    this.cluster = cluster;
+    for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
+      told.add(new ObjectTable());
+    }
+  }
+
+  /** Takes in what was written since the last call. */
+  void catchUp() {
+    news.clear();
+    for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
+      VirtualPartition objects = log().partition(Topics.OBJECTS, shard);
+      for (; read[shard] < objects.end(); read[shard]++) {
+        take(shard, objects.all().get(read[shard]));
+      }
+    }
+  }
+
+  private void take(int shard, ConsumerRecord<String, byte[]> record) {
+    if (ObjectRecords.isCounter(record.key())) {
+      return;
+    }
+    KubeObject after =
+        record.value() == null ? null : new KubeObject(Json.parseObject(record.value()));
+    Change change = told.get(shard).apply(ObjectKey.parse(record.key()), after);
+    news.add(
+        new Written(
+            shard,
+            record.offset(),
+            change.key(),
+            ObjectRecords.resourceVersion(record),
+            Headers.text(record.headers(), Headers.COMMAND_ID),
+            change.before(),
+            after));
+  }
+
+  @Override
+  public VirtualLog log() {
+    return cluster.log;
+  }
+
+  @Override
+  public List<Written> news() {
+    return List.copyOf(news);
+  }
+
+  @Override
+  public ObjectTable told(int shard) {
+    return told.get(shard);
+  }
+
+  @Override
+  public LedgerState state(int shard) {
+    return cluster.ledgers.get(shard).state();
+  }
+
+  @Override
+  public LedgerState rebuilt(int shard) {
+    return cluster.ledgers.get(shard).replay(false);
+  }
+
+  @Override
+  public int decided(int shard) {
+    return cluster.ledgers.get(shard).position();
+  }
+
+  @Override
+  public SortedMap<String, FakeRuntime> runtimes() {
+    SortedMap<String, FakeRuntime> runtimes = new TreeMap<>();
+    cluster.nodes.forEach(node -> runtimes.put(node.name(), node.runtime()));
+    return runtimes;
+  }
+}

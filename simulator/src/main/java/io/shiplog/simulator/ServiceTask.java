@@ -1,0 +1,196 @@
+package io.shiplog.simulator;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.Headers;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.ReactorTopology;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * One task of a service, as Streams runs it, at least once: what it sends goes out late, its
+ * position is committed now and then, and after a crash it starts over from there, its table
+ * restored from the compacted topic up to that position.
+ */
+final class ServiceTask {
+
+  private static final Properties CONFIG = config();
+
+  private final String service;
+  private final int shard;
+  private final Supplier<Reactor> reactors;
+  private final SecretSeal seal;
+  private final VirtualLog log;
+  private final VirtualClock clock;
+  private final List<ProducerRecord<String, byte[]>> unsent = new ArrayList<>();
+  private final Map<CapturedPunctuator, Long> punctuated = new HashMap<>();
+  private MockProcessorContext<String, byte[]> context;
+  private KeyValueStore<String, byte[]> table;
+  private Processor<String, byte[], String, byte[]> processor;
+  private int position;
+  private int committed;
+
+  ServiceTask(
+      String service,
+      int shard,
+      Supplier<Reactor> reactors,
+      SecretSeal seal,
+      VirtualLog log,
+      VirtualClock clock) {
+    this.service = service;
+    this.shard = shard;
+    this.reactors = reactors;
+    this.seal = seal;
+    this.log = log;
+    this.clock = clock;
+    open();
+  }
+
+  private static Properties config() {
+    Properties config = new Properties();
+    config.put("application.id", "simulator");
+    config.put("bootstrap.servers", "nowhere:1");
+    return config;
+  }
+
+  private void open() {
+    context = new MockProcessorContext<>(CONFIG, new TaskId(0, shard), Path.of("").toFile());
+    table =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(ReactorTopology.STORE),
+                Serdes.String(),
+                Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    table.init(context.getStateStoreContext(), table);
+    for (ConsumerRecord<String, byte[]> record : objects().read(0, Integer.MAX_VALUE)) {
+      if (record.offset() < committed) {
+        table.put(record.key(), record.value());
+      }
+    }
+    context.setCurrentSystemTimeMs(clock.millis());
+    processor = ReactorTopology.processor(service, reactors.get(), seal);
+    processor.init(context);
+    punctuated.clear();
+    context.scheduledPunctuators().forEach(one -> punctuated.put(one, clock.millis()));
+  }
+
+  private VirtualPartition objects() {
+    return log.partition(Topics.OBJECTS, shard);
+  }
+
+  /** The service's name and the shard. */
+  String name() {
+    return service + "-" + shard;
+  }
+
+  int shard() {
+    return shard;
+  }
+
+  /** How many records wait to be read. */
+  int lag() {
+    return objects().end() - position;
+  }
+
+  /** How many records wait to be sent. */
+  int unsent() {
+    return unsent.size();
+  }
+
+  /** The position that is committed. */
+  int committed() {
+    return committed;
+  }
+
+  /** Reads up to so many records. */
+  void deliver(int most) {
+    List<ConsumerRecord<String, byte[]>> records = objects().read(position, most);
+    for (ConsumerRecord<String, byte[]> record : records) {
+      table.put(record.key(), record.value());
+      context.setCurrentSystemTimeMs(clock.millis());
+      context.setRecordMetadata(record.topic(), shard, record.offset());
+      processor.process(
+          new Record<>(record.key(), record.value(), record.timestamp(), record.headers()));
+      collect();
+    }
+    position = objects().after(records);
+  }
+
+  /** Runs what was scheduled and is due. */
+  void tick() {
+    long now = clock.millis();
+    context.setCurrentSystemTimeMs(now);
+    for (CapturedPunctuator one : context.scheduledPunctuators()) {
+      boolean due = now - punctuated.get(one) >= one.getInterval().toMillis();
+      if (due && !one.cancelled()) {
+        punctuated.put(one, now);
+        one.getPunctuator().punctuate(now);
+        collect();
+      }
+    }
+  }
+
+  /** Sends up to so many records that wait. */
+  void send(int most) {
+    List<ProducerRecord<String, byte[]>> ready = unsent.subList(0, Math.min(most, unsent.size()));
+    log.append(name(), ready);
+    ready.clear();
+  }
+
+  /** Sends everything and commits the position. */
+  void commit() {
+    send(unsent.size());
+    committed = position;
+  }
+
+  /**
+   * Ends without a word and starts over: what was not sent is lost, what came since comes again.
+   */
+  void crash() {
+    unsent.clear();
+    position = committed;
+    open();
+  }
+
+  private void collect() {
+    for (CapturedForward<? extends String, ? extends byte[]> forward : context.forwarded()) {
+      Record<? extends String, ? extends byte[]> record = forward.record();
+      unsent.add(record(forward.childName().orElseThrow(), record));
+    }
+    context.resetForwards();
+  }
+
+  private static ProducerRecord<String, byte[]> record(
+      String sink, Record<? extends String, ? extends byte[]> record) {
+    String topic =
+        switch (sink) {
+          case ReactorTopology.COMMANDS_SINK -> Topics.COMMANDS;
+          case ReactorTopology.ROUTES_SINK -> Topics.ROUTES;
+          default -> Headers.text(record.headers(), ReactorTopology.INBOX_HEADER);
+        };
+    int partition =
+        topic.equals(Topics.COMMANDS) ? Catalogue.shardOf(ObjectKey.parse(record.key())) : 0;
+    return new ProducerRecord<>(
+        topic, partition, null, record.key(), record.value(), record.headers());
+  }
+}

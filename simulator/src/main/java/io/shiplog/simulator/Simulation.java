@@ -1,0 +1,139 @@
+package io.shiplog.simulator;
+
+import io.shiplog.simulator.invariant.Invariant;
+import io.shiplog.simulator.invariant.Invariants;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * One history, from one seed: a stormy part, in which users act and everything goes wrong, and a
+ * calm one, in which the cluster must come to what was wished for. Invariants are checked after
+ * every step.
+ */
+public final class Simulation {
+
+  /** How many steps the stormy part has. */
+  public static final int STEPS = 350;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(40);
+
+  private final long seed;
+  private final Cluster cluster;
+  private final Steps steps;
+  private final Observer observer;
+  private final List<Invariant> invariants = Invariants.all();
+  private int step;
+
+  /**
+   * What a simulation was.
+   *
+   * @param hash of everything that happened
+   * @param steps how many
+   * @param facts how many objects were written
+   * @param time how much time passed in it
+   */
+  public record Result(long hash, int steps, int facts, Duration time) {}
+
+  private Simulation(long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
+    this.seed = seed;
+    this.cluster = new Cluster(seed, wire);
+    this.steps = new Steps(cluster);
+    this.observer = new Observer(cluster);
+  }
+
+  /**
+   * Runs one.
+   *
+   * @throws SimulationFailure if an invariant does not hold
+   */
+  public static Result run(long seed) {
+    return run(seed, UnaryOperator.identity());
+  }
+
+  /**
+   * Runs one with a planted bug.
+   *
+   * @param wire what every record passes on its way into the log; null drops it
+   */
+  static Result run(long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
+    return new Simulation(seed, wire).run();
+  }
+
+  private Result run() {
+    Instant start = cluster.clock.now();
+    for (step = 1; step <= STEPS; step++) {
+      guarded(steps::step);
+    }
+    calm();
+    return new Result(
+        cluster.trace.hash(),
+        step,
+        observer.told(0).keys().size(),
+        Duration.between(start, cluster.clock.now()));
+  }
+
+  private void guarded(Runnable move) {
+    try {
+      move.run();
+    } catch (RuntimeException e) {
+      throw failure("Nobody crashes on what he reads", e.toString(), e);
+    }
+    observer.catchUp();
+    check(invariant -> invariant.afterStep(observer))
+        .ifPresent(
+            broken -> {
+              throw failure(broken.name(), broken.what(), null);
+            });
+  }
+
+  /** Faults are over. Time passes until all is well, or patience ends. */
+  private void calm() {
+    cluster.trace.add("calm begins");
+    cluster.nodes.forEach(FakeNode::comeBack);
+    guarded(cluster::settle);
+    guarded(cluster.users::makeRoom);
+    Instant end = cluster.clock.now().plus(PATIENCE);
+    Optional<Broken> broken = Optional.empty();
+    boolean busy = true;
+    while (cluster.clock.now().isBefore(end)) {
+      Duration time = Duration.ofSeconds(busy ? 1 : 10);
+      boolean[] moved = new boolean[1];
+      guarded(
+          () -> {
+            cluster.pass(time);
+            moved[0] = cluster.settle();
+          });
+      step++;
+      busy = moved[0];
+      if (!busy) {
+        broken = check(invariant -> invariant.atRest(observer));
+        if (broken.isEmpty()) {
+          return;
+        }
+      }
+    }
+    Broken last = broken.orElse(new Broken("Rest", "the cluster does not come to rest"));
+    throw failure(last.name(), last.what(), null);
+  }
+
+  private record Broken(String name, String what) {}
+
+  private Optional<Broken> check(Function<Invariant, Optional<String>> look) {
+    for (Invariant invariant : invariants) {
+      Optional<String> what = look.apply(invariant);
+      if (what.isPresent()) {
+        return Optional.of(new Broken(invariant.getClass().getSimpleName(), what.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private SimulationFailure failure(String name, String what, Throwable cause) {
+    return new SimulationFailure(name, seed, step, what, cluster.trace.last(), cause);
+  }
+}

@@ -1,0 +1,70 @@
+package io.shiplog.simulator;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * One partition. Compaction hides records from readers, as it does in Kafka; whoever checks the
+ * history still sees all of them.
+ */
+public final class VirtualPartition {
+
+  private final List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+  private final BitSet compactedAway = new BitSet();
+
+  void add(ConsumerRecord<String, byte[]> record) {
+    all.add(record);
+  }
+
+  /** The offset that the next record gets. */
+  public int end() {
+    return all.size();
+  }
+
+  /** Every record that was ever written, by offset. */
+  public List<ConsumerRecord<String, byte[]>> all() {
+    return all;
+  }
+
+  /** Up to so many records from a position on, without those that were compacted away. */
+  public List<ConsumerRecord<String, byte[]>> read(int position, int most) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    for (int offset = compactedAway.nextClearBit(position);
+        offset < all.size() && records.size() < most;
+        offset = compactedAway.nextClearBit(offset + 1)) {
+      records.add(all.get(offset));
+    }
+    return records;
+  }
+
+  /** Where to read on after these records: behind the last, or at the end if there was none. */
+  public int after(List<ConsumerRecord<String, byte[]>> records) {
+    return records.isEmpty() ? end() : (int) records.getLast().offset() + 1;
+  }
+
+  /**
+   * Keeps the latest record of each key only. Tombstones go too where every reader is past them,
+   * which Kafka sees to by keeping them for a day.
+   *
+   * @param readByAll the offset that every reader has reached
+   */
+  void compact(int readByAll) {
+    Map<String, Integer> latest = new HashMap<>();
+    for (int offset = 0; offset < all.size(); offset++) {
+      ConsumerRecord<String, byte[]> record = all.get(offset);
+      Integer before = latest.put(record.key(), offset);
+      if (before != null) {
+        compactedAway.set(before);
+      }
+    }
+    for (int offset : latest.values()) {
+      if (all.get(offset).value() == null && offset < readByAll) {
+        compactedAway.set(offset);
+      }
+    }
+  }
+}

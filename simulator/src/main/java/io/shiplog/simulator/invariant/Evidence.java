@@ -1,0 +1,33 @@
+package io.shiplog.simulator.invariant;
+
+import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.simulator.FakeRuntime;
+import io.shiplog.simulator.VirtualLog;
+import java.util.List;
+import java.util.SortedMap;
+
+/** What an invariant may look at. */
+public interface Evidence {
+
+  /** The topics, with everything that was ever written to them. */
+  VirtualLog log();
+
+  /** What was written to {@code objects} since the last step, in order. */
+  List<Written> news();
+
+  /** All that was ever written to {@code objects} of a shard, taken into a table. */
+  ObjectTable told(int shard);
+
+  /** The state the ledger of a shard holds. */
+  LedgerState state(int shard);
+
+  /** The state a ledger would hold that starts now, from the compacted log. */
+  LedgerState rebuilt(int shard);
+
+  /** The position of a shard's ledger in {@code commands}. */
+  int decided(int shard);
+
+  /** The container runtimes, by node. */
+  SortedMap<String, FakeRuntime> runtimes();
+}

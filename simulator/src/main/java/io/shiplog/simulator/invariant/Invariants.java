@@ -1,0 +1,26 @@
+package io.shiplog.simulator.invariant;
+
+import java.util.List;
+
+/** All of them. */
+public final class Invariants {
+
+  private Invariants() {}
+
+  /** A fresh set, for one history. */
+  public static List<Invariant> all() {
+    return List.of(
+        new VersionsRise(),
+        new StateFollowsFromObjects(),
+        new OneOutcomeEach(),
+        new AcknowledgedWritesStay(),
+        new BoundOnce(),
+        new NoOvercommit(),
+        new AddressGivenOnce(),
+        new OneContainerEach(),
+        new ReplicasConverge(),
+        new EndpointsAreReadyPods(),
+        new NoOrphans(),
+        new NodesRunWhatIsWished());
+  }
+}
