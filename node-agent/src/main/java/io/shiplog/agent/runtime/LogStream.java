@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -29,6 +30,7 @@ final class LogStream {
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private Object opened;
   private boolean lineStart = true;
   private long left;
 
@@ -53,7 +55,7 @@ final class LogStream {
 
   /** Reads until the end, or until nothing more can come where it follows. */
   void run() throws IOException, InterruptedException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    FileChannel channel = open();
     try {
       if (options.tailLines() >= 0) {
         channel.position(LogTail.start(channel, options.tailLines()));
@@ -66,7 +68,7 @@ final class LogStream {
         }
         if (rotated(channel)) {
           channel.close();
-          channel = FileChannel.open(file, StandardOpenOption.READ);
+          channel = open();
         } else if (!alive) {
           return;
         } else if (cancelled.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -78,9 +80,16 @@ final class LogStream {
     }
   }
 
-  /** Whether the file's name now belongs to another, or to less than was read. */
+  /** Whether the file's name now belongs to another file, or to less than was read. */
   private boolean rotated(FileChannel channel) throws IOException {
-    return Files.exists(file) && Files.size(file) < channel.position();
+    return Files.exists(file)
+        && (!Files.readAttributes(file, BasicFileAttributes.class).fileKey().equals(opened)
+            || Files.size(file) < channel.position());
+  }
+
+  private FileChannel open() throws IOException {
+    opened = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return FileChannel.open(file, StandardOpenOption.READ);
   }
 
   private void drain(FileChannel channel) throws IOException {

@@ -81,6 +81,35 @@ class LogsTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("three\nmore 1\nmore 2\n");
   }
 
+  @Test
+  void followsIntoTheFileThatReplacedTheFirst() throws Exception {
+    Path file = folder.resolve("0.log");
+    Files.writeString(file, "t stdout F old\n");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int[] looks = {0};
+    LogStream stream =
+        new LogStream(
+            file,
+            LogOptions.of(Map.of("follow", "true"), NOW),
+            () -> rotate(file, ++looks[0]),
+            out::writeBytes);
+    stream.run();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("old\nnew, and longer\n");
+  }
+
+  /** Puts another file in its place at the second look; the container has ended at the third. */
+  private static boolean rotate(Path file, int look) {
+    try {
+      if (look == 2) {
+        Files.move(file, file.resolveSibling("0.log.1"));
+        Files.writeString(file, "t stdout F new, and longer\n");
+      }
+      return look < 3;
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   /** Writes a line at each of the first looks; the container has ended at the third. */
   private static boolean append(Path file, int look) {
     if (look > 2) {
