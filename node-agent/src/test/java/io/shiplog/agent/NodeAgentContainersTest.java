@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.image.OfflineImages;
 import io.shiplog.agent.runtime.Containerd;
+import io.shiplog.agent.runtime.Cri;
+import io.shiplog.agent.runtime.LogRotation;
 import io.shiplog.agent.runtime.Shell;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
@@ -233,6 +235,25 @@ class NodeAgentContainersTest {
     assertThat(pod(key).status().path("phase").asText()).isEqualTo("Pending");
     delete(key);
     await("the object is let go", () -> control.get(key) == null);
+  }
+
+  @Test
+  void longLogIsPutAside() throws Exception {
+    String key = put("talker", "while true; do echo word; sleep 0.1; done");
+    await("the pod is ready", () -> pod(key).conditionTrue("Ready"));
+    Path folder = config.logsHome().resolve("default_talker_" + pod(key).uid()).resolve("main");
+    await("something is said", () -> size(folder.resolve("0.log")) > 0);
+    try (Cri cri = new Cri(config.containerdSocket())) {
+      new LogRotation(cri, 0).run();
+    }
+    assertThat(folder.resolve("0.log.1")).isNotEmptyFile();
+    await("the new log grows", () -> size(folder.resolve("0.log")) > 0);
+    delete(key);
+    await("the object is let go", () -> control.get(key) == null);
+  }
+
+  private static long size(Path file) {
+    return file.toFile().length();
   }
 
   private String waiting(String key, int container) {

@@ -46,6 +46,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   private final PodNetwork network;
   private final RuntimeEvents runtimeEvents;
   private final LogServer logs;
+  private final LogRotation rotation;
   private final Set<String> routesBacklog = new HashSet<>();
   private final AtomicBoolean tending = new AtomicBoolean();
   private Feeds feeds;
@@ -72,6 +73,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     this.reporter = new NodeReporter(config, outbox, nodeStatus, clock);
     this.network = new PodNetwork(config, containerd.cniConf());
     this.runtimeEvents = new RuntimeEvents(cri, () -> threads.execute(pods::relist));
+    this.rotation = new LogRotation(cri, LogRotation.LIMIT_BYTES);
     this.logs = new LogServer(config, outbox, pods, threads, clock);
   }
 
@@ -168,8 +170,9 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     try {
       reporter.report();
       pods.pokeAll();
+      rotation.run();
     } catch (RuntimeException e) {
-      LOG.warn("the node's state could not be reported", e);
+      LOG.warn("the node could not be looked after", e);
     }
   }
 
