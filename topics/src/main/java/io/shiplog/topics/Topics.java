@@ -48,6 +48,14 @@ public final class Topics {
    */
   public static final String ROUTES = "routes";
 
+  /**
+   * How long a compacted topic keeps what is superseded, in milliseconds. A service that starts
+   * over restores its table as it was at its last commit; if the log had been compacted beyond
+   * that, the table would lack objects that exist, and the garbage collector would take their
+   * dependents for orphans. So a service may be away for this long: an hour.
+   */
+  public static final long COMPACTION_LAG_MILLIS = 3_600_000L;
+
   private static final String NODE_PREFIX = "node.";
 
   private Topics() {}
@@ -119,9 +127,14 @@ public final class Topics {
 
   private static Map<String, String> compacted() {
     return Map.of(
-        "cleanup.policy", "compact",
-        "min.cleanable.dirty.ratio", "0.3",
-        "max.message.bytes", Integer.toString(Limits.MAX_RECORD_BYTES));
+        "cleanup.policy",
+        "compact",
+        "min.compaction.lag.ms",
+        Long.toString(COMPACTION_LAG_MILLIS),
+        "min.cleanable.dirty.ratio",
+        "0.3",
+        "max.message.bytes",
+        Integer.toString(Limits.MAX_RECORD_BYTES));
   }
 
   private static Map<String, String> keptFor(Retention retention, int maxBytes) {
