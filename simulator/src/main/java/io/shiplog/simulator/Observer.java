@@ -58,6 +58,7 @@ final class Observer implements Evidence {
             change.key(),
             ObjectRecords.resourceVersion(record),
             Headers.text(record.headers(), Headers.COMMAND_ID),
+            Headers.text(record.headers(), Headers.USER),
             change.before(),
             after));
   }

@@ -26,7 +26,7 @@ public final class Simulation {
   private final Cluster cluster;
   private final Steps steps;
   private final Observer observer;
-  private final List<Invariant> invariants = Invariants.all();
+  private final List<Invariant> invariants;
   private int step;
 
   /**
@@ -39,8 +39,10 @@ public final class Simulation {
    */
   public record Result(long hash, int steps, int facts, Duration time) {}
 
-  private Simulation(long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
+  private Simulation(
+      long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire, List<Invariant> invariants) {
     this.seed = seed;
+    this.invariants = invariants;
     this.cluster = new Cluster(seed, wire);
     this.steps = new Steps(cluster);
     this.observer = new Observer(cluster);
@@ -52,16 +54,18 @@ public final class Simulation {
    * @throws SimulationFailure if an invariant does not hold
    */
   public static Result run(long seed) {
-    return run(seed, UnaryOperator.identity());
+    return run(seed, UnaryOperator.identity(), Invariants.all());
   }
 
   /**
    * Runs one with a planted bug.
    *
    * @param wire what every record passes on its way into the log; null drops it
+   * @param invariants fresh ones, which are to hold
    */
-  static Result run(long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
-    return new Simulation(seed, wire).run();
+  static Result run(
+      long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire, List<Invariant> invariants) {
+    return new Simulation(seed, wire, invariants).run();
   }
 
   private Result run() {

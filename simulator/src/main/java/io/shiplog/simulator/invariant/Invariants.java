@@ -18,6 +18,7 @@ public final class Invariants {
         new NoOvercommit(),
         new AddressGivenOnce(),
         new OneContainerEach(),
+        new CollectorSparesTheOwned(),
         new ReplicasConverge(),
         new EndpointsAreReadyPods(),
         new NoOrphans(),

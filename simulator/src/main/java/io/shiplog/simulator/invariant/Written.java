@@ -6,6 +6,7 @@ import io.shiplog.model.ObjectKey;
 /**
  * One record of {@code objects}, read.
  *
+ * @param user who asked
  * @param before the object before it; null if there was none
  * @param after the object after it; null if it is gone
  */
@@ -15,5 +16,6 @@ public record Written(
     ObjectKey key,
     long resourceVersion,
     String commandId,
+    String user,
     KubeObject before,
     KubeObject after) {}
