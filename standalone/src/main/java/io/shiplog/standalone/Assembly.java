@@ -157,7 +157,7 @@ class Assembly implements AutoCloseable {
   }
 
   private static Pki pki(Settings settings) {
-    return new Pki(settings.home().resolve("pki"));
+    return new Pki(settings.pki());
   }
 
   private static SecretSeal seal(Settings settings) {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,11 +19,14 @@ public final class Main {
   /** Runs the roles that {@code SHIPLOG_ROLES} names until the process is told to stop. */
   public static void main(String[] args) throws IOException {
     Settings settings = Settings.of(System.getenv());
-    Pki pki = new Pki(settings.home().resolve("pki"));
-    if (settings.has(Role.API_GATEWAY)) {
+    Pki pki = new Pki(settings.pki());
+    if (settings.has(Role.API_GATEWAY) || settings.has(Role.CREDENTIALS)) {
       pki.ensure(settings.home().resolve("kubeconfig"), settings.apiPort(), settings.hostNames());
     } else {
       pki.ensureSecretKey();
+    }
+    if (settings.roles().equals(Set.of(Role.CREDENTIALS))) {
+      return;
     }
     quarkusConfig(settings, pki).forEach(System::setProperty);
     Quarkus.run(Process.class, args);

@@ -15,7 +15,12 @@ enum Role {
   SCHEDULER_SERVICE,
   DEPLOYMENT_SERVICE,
   SERVICE_REGISTRY,
-  NODE_AGENT;
+  NODE_AGENT,
+  /**
+   * Makes the credentials that the processes of a cluster share; alone, it ends when they are made.
+   * Where processes start together, it must have run before them, lest each make its own.
+   */
+  CREDENTIALS;
 
   /** The control plane in one process: what {@code ./shiplog up} starts. */
   static final Set<Role> STANDALONE =

@@ -11,6 +11,8 @@ import java.util.Set;
  * How this process runs, from environment variables.
  *
  * @param home {@code SHIPLOG_HOME}: where state lives; {@code .shiplog} by default
+ * @param pki {@code SHIPLOG_PKI}: where the credentials are that all processes of a cluster share;
+ *     {@code pki} in the home by default
  * @param roles {@code SHIPLOG_ROLES}: what this process is; the standalone set by default
  * @param bind {@code SHIPLOG_BIND}: the address the API listens on; 0.0.0.0 by default
  * @param apiPort {@code SHIPLOG_API_PORT}: HTTPS port of the gateway; 6443 by default
@@ -27,6 +29,7 @@ import java.util.Set;
  */
 record Settings(
     Path home,
+    Path pki,
     Set<Role> roles,
     String bind,
     int apiPort,
@@ -63,9 +66,11 @@ record Settings(
     BrokerSettings broker = broker(env);
     String bootstrap = env.getOrDefault("SHIPLOG_BOOTSTRAP_SERVERS", "127.0.0.1:" + broker.port());
     String names = env.getOrDefault("SHIPLOG_HOST_NAMES", "");
+    String pki = env.get("SHIPLOG_PKI");
     boolean gateway = roles.contains(Role.API_GATEWAY);
     return new Settings(
         home,
+        pki == null ? home.resolve("pki") : Path.of(pki).toAbsolutePath().normalize(),
         roles,
         env.getOrDefault("SHIPLOG_BIND", gateway ? "0.0.0.0" : "127.0.0.1"),
         number(env, "SHIPLOG_API_PORT", 6443),

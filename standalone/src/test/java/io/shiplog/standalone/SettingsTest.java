@@ -3,6 +3,7 @@ package io.shiplog.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,13 @@ class SettingsTest {
         .containsEntry("bootstrap.servers", "kafka-1:9092,kafka-2:9092")
         .containsEntry("security.protocol", "SASL_SSL");
     assertThat(settings.bind()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void processesOfOneClusterShareTheirCredentialsAndNothingElse() {
+    assertThat(Settings.of(Map.of("SHIPLOG_HOME", "/a")).pki()).isEqualTo(Path.of("/a/pki"));
+    assertThat(Settings.of(Map.of("SHIPLOG_HOME", "/a", "SHIPLOG_PKI", "/b/../c")).pki())
+        .isEqualTo(Path.of("/c"));
   }
 
   @Test
