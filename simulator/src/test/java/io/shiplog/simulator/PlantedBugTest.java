@@ -9,6 +9,7 @@ import io.shiplog.simulator.invariant.AddressGivenOnce;
 import io.shiplog.simulator.invariant.BoundOnce;
 import io.shiplog.simulator.invariant.CollectorSparesTheOwned;
 import io.shiplog.simulator.invariant.EndpointsAreReadyPods;
+import io.shiplog.simulator.invariant.EveryCommandIsDecidable;
 import io.shiplog.simulator.invariant.Invariant;
 import io.shiplog.simulator.invariant.Invariants;
 import io.shiplog.simulator.invariant.NoOrphans;
@@ -60,6 +61,15 @@ class PlantedBugTest {
             OneOutcomeEach::new,
             "an outcome that gets lost",
             () -> dropping(Topics.OUTCOMES, "user-", "")),
+        new Planted(
+            EveryCommandIsDecidable::new,
+            "a ledger that does not know what to do",
+            () ->
+                editing(
+                    Topics.OUTCOMES,
+                    "user-",
+                    "\"REJECTED\"",
+                    o -> Json.ensure(o, "status").put("code", 500))),
         new Planted(
             AcknowledgedWritesStay::new,
             "a write that is acknowledged and gets lost",

@@ -1,13 +1,13 @@
 package io.shiplog.simulator.invariant;
 
 import io.shiplog.model.Catalogue;
-import io.shiplog.model.Json;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.command.Outcome.OperationResult;
 import io.shiplog.simulator.VirtualPartition;
+import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class AcknowledgedWritesStay implements Invariant {
 
+  private final ObjectRecords records = new ObjectRecords(new SecretSeal(new byte[32]));
   private final int[] read = new int[Catalogue.SHARDS];
 
   @Override
@@ -30,30 +31,39 @@ public final class AcknowledgedWritesStay implements Invariant {
     }
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       for (Outcome outcome : newOutcomes(evidence, shard)) {
-        if (outcome.result() != Outcome.Result.ACCEPTED) {
-          continue;
-        }
-        for (OperationResult result : outcome.results()) {
-          Written one = written.remove(shard + "@" + result.resourceVersion());
-          if (result.object() == null
-              && !matches(
-                  one, outcome, result, evidence.told(shard).get(result.key()).isPresent())) {
-            return Optional.of(
-                "command "
-                    + outcome.commandId()
-                    + " was told that "
-                    + result.key()
-                    + " was written at "
-                    + result.resourceVersion()
-                    + ", the log has "
-                    + one);
-          }
+        Optional<String> broken = check(evidence, shard, outcome, written);
+        if (broken.isPresent()) {
+          return broken;
         }
       }
     }
     return written.isEmpty()
         ? Optional.empty()
         : Optional.of("no outcome speaks of " + written.values().iterator().next());
+  }
+
+  /** Finds what an outcome speaks of, and takes it out of what was written. */
+  private static Optional<String> check(
+      Evidence evidence, int shard, Outcome outcome, Map<String, Written> written) {
+    if (outcome.result() != Outcome.Result.ACCEPTED) {
+      return Optional.empty();
+    }
+    for (OperationResult result : outcome.results()) {
+      Written one = written.remove(shard + "@" + result.resourceVersion());
+      boolean exists = evidence.told(shard).get(result.key()).isPresent();
+      if (!matches(one, outcome, result, exists)) {
+        return Optional.of(
+            "command "
+                + outcome.commandId()
+                + " was told that "
+                + result.key()
+                + " was written at "
+                + result.resourceVersion()
+                + ", the log has "
+                + one);
+      }
+    }
+    return Optional.empty();
   }
 
   /** An operation of a larger command may have changed nothing: then the object is as it was. */
@@ -72,11 +82,7 @@ public final class AcknowledgedWritesStay implements Invariant {
     VirtualPartition outcomes = evidence.log().partition(Topics.OUTCOMES, shard);
     List<Outcome> fresh = new ArrayList<>();
     for (; read[shard] < outcomes.end(); read[shard]++) {
-      try {
-        fresh.add(Json.MAPPER.readValue(outcomes.all().get(read[shard]).value(), Outcome.class));
-      } catch (IOException e) {
-        throw new IllegalStateException("an outcome that cannot be read", e);
-      }
+      fresh.add(records.readOutcome(outcomes.all().get(read[shard]).value()));
     }
     return fresh;
   }

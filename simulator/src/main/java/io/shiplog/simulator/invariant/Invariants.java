@@ -11,8 +11,8 @@ public final class Invariants {
   public static List<Invariant> all() {
     return List.of(
         new VersionsRise(),
-        new StateFollowsFromObjects(),
         new OneOutcomeEach(),
+        new EveryCommandIsDecidable(),
         new AcknowledgedWritesStay(),
         new BoundOnce(),
         new NoOvercommit(),
@@ -22,6 +22,7 @@ public final class Invariants {
         new ReplicasConverge(),
         new EndpointsAreReadyPods(),
         new NoOrphans(),
-        new NodesRunWhatIsWished());
+        new NodesRunWhatIsWished(),
+        new StateFollowsFromObjects());
   }
 }

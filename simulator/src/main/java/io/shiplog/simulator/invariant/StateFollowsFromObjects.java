@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class StateFollowsFromObjects implements Invariant {
 
-  private static final int EVERY = 50;
+  private static final int EVERY = 100;
 
   private int steps;
 

@@ -1,0 +1,132 @@
+package io.shiplog.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.deployment.decide.DeploymentReactor;
+import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.registry.decide.RegistryReactor;
+import io.shiplog.scheduler.decide.SchedulerReactor;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.ReactorTopology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The simulator drives each service's processor by itself, because a driver of whole topologies
+ * cannot start from a committed position. This shows that it drives it as Streams does: fed with
+ * the same history, both send the same records.
+ */
+class TopologyTest {
+
+  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+
+  static Stream<Arguments> services() {
+    Supplier<Reactor> scheduler = SchedulerReactor::new;
+    Supplier<Reactor> deployment = DeploymentReactor::new;
+    Supplier<Reactor> registry = RegistryReactor::new;
+    return Stream.of(
+        Arguments.of("scheduler-service", scheduler),
+        Arguments.of("deployment-service", deployment),
+        Arguments.of("service-registry", registry));
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void theSimulatorDrivesAServiceAsStreamsDoes(String service, Supplier<Reactor> reactors) {
+    List<ConsumerRecord<String, byte[]>> history = history();
+    List<String> byStreams = byStreams(service, reactors, history);
+    assertThat(byStreams).isNotEmpty();
+    assertThat(bySimulator(service, reactors, history))
+        .containsExactlyInAnyOrderElementsOf(byStreams);
+  }
+
+  /** What a stormy simulation writes to {@code objects}. */
+  private static List<ConsumerRecord<String, byte[]>> history() {
+    Cluster cluster = new Cluster(11, UnaryOperator.identity());
+    Steps steps = new Steps(cluster);
+    for (int step = 0; step < Simulation.STEPS; step++) {
+      steps.step();
+    }
+    return cluster.log.partition(Topics.OBJECTS, 0).all();
+  }
+
+  private static List<String> byStreams(
+      String service, Supplier<Reactor> reactors, List<ConsumerRecord<String, byte[]>> history) {
+    Properties config = new Properties();
+    config.put("application.id", service);
+    config.put("bootstrap.servers", "nowhere:1");
+    VirtualClock clock = new VirtualClock();
+    try (TopologyTestDriver driver =
+        new TopologyTestDriver(
+            ReactorTopology.build(service, reactors, SEAL), config, clock.now())) {
+      var objects =
+          driver.createInputTopic(
+              Topics.OBJECTS, new StringSerializer(), new ByteArraySerializer());
+      for (ConsumerRecord<String, byte[]> record : history) {
+        objects.pipeInput(new TestRecord<>(record.key(), record.value(), record.headers()));
+      }
+      driver.advanceWallClockTime(Duration.ofSeconds(5));
+      List<String> sent = new ArrayList<>();
+      for (String topic : topics()) {
+        driver
+            .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+            .readRecordsToList()
+            .forEach(record -> sent.add(line(topic, record.key(), record.value())));
+      }
+      return sent;
+    }
+  }
+
+  private static List<String> bySimulator(
+      String service, Supplier<Reactor> reactors, List<ConsumerRecord<String, byte[]>> history) {
+    VirtualClock clock = new VirtualClock();
+    VirtualLog log = new VirtualLog(clock, new Trace(), UnaryOperator.identity());
+    for (ConsumerRecord<String, byte[]> record : history) {
+      log.append(
+          "test",
+          new ProducerRecord<>(
+              Topics.OBJECTS, 0, null, record.key(), record.value(), record.headers()));
+    }
+    ServiceTask task = new ServiceTask(service, 0, reactors, SEAL, log, clock);
+    task.deliver(Integer.MAX_VALUE);
+    clock.advance(Duration.ofSeconds(5));
+    task.tick();
+    task.commit();
+    List<String> sent = new ArrayList<>();
+    for (String topic : topics()) {
+      int partitions = topic.equals(Topics.COMMANDS) ? 3 : 1;
+      for (int partition = 0; partition < partitions; partition++) {
+        log.partition(topic, partition)
+            .all()
+            .forEach(record -> sent.add(line(topic, record.key(), record.value())));
+      }
+    }
+    return sent;
+  }
+
+  private static List<String> topics() {
+    return List.of(
+        Topics.COMMANDS, Topics.ROUTES, Topics.desired("node-1"), Topics.desired("node-2"));
+  }
+
+  private static String line(String topic, String key, byte[] value) {
+    return topic + " " + key + " " + (value == null ? null : new String(value));
+  }
+}
