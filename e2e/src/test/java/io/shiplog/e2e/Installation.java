@@ -24,8 +24,6 @@ final class Installation {
 
   private final Path home;
   private final String kubectl;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
   Installation(Path home, String kubectl) {
     this.home = home;
@@ -97,9 +95,12 @@ final class Installation {
         pods -> pods.size() == count);
   }
 
-  /** The body of a page, or empty where nobody answers properly. */
+  /**
+   * The body of a page, or empty where nobody answers properly. Each call opens a connection of its
+   * own: a Service balances connections, not requests.
+   */
   Optional<String> fetch(String url) {
-    try {
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build()) {
       HttpResponse<String> response =
           http.send(
               HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(3)).build(),
@@ -127,8 +128,7 @@ final class Installation {
   ProcessHandle containerd() {
     return ProcessHandle.allProcesses()
         .filter(process -> process.info().command().orElse("").endsWith("containerd"))
-        .filter(
-            process -> process.info().commandLine().orElse("").contains(home.toString() + "/"))
+        .filter(process -> process.info().commandLine().orElse("").contains(home.toString() + "/"))
         .findFirst()
         .orElseThrow();
   }

@@ -20,7 +20,11 @@ final class Until {
     while (!enough.test(answer)) {
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            what + " did not come to pass in " + patience.toSeconds() + " s; last seen:\n" + answer);
+            what
+                + " did not come to pass in "
+                + patience.toSeconds()
+                + " s; last seen:\n"
+                + answer);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
       answer = ask.get();

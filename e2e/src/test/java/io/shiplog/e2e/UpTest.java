@@ -115,8 +115,7 @@ class UpTest {
         .contains("deployment.apps/web created", "service/web created");
     assertThat(cluster.with(kubectl, "rollout", "status", "deployment/web").ok())
         .contains("successfully rolled out");
-    assertThat(
-            cluster.with(kubectl, "get", "deploy,rs,pods,svc,endpointslices", "-o", "wide").ok())
+    assertThat(cluster.with(kubectl, "get", "deploy,rs,pods,svc,endpointslices", "-o", "wide").ok())
         .contains("deployment.apps/web", "UP-TO-DATE", "CLUSTER-IP", "ENDPOINTS", "10.244.");
     assertThat(cluster.with(kubectl, "get", "nodes", "-o", "wide").ok())
         .contains("node-1", "Ready", "containerd://");
@@ -181,8 +180,7 @@ class UpTest {
     cluster.kubectl("delete", "pod", victim, "--wait=true").ok();
     List<JsonNode> pods = cluster.awaitPods("app=nginx", 2);
     done.set(true);
-    assertThat(pods)
-        .noneMatch(pod -> pod.path("metadata").path("name").asText().equals(victim));
+    assertThat(pods).noneMatch(pod -> pod.path("metadata").path("name").asText().equals(victim));
     assertThat(failures.join()).as("requests that failed meanwhile").isEmpty();
   }
 
@@ -244,12 +242,7 @@ class UpTest {
   /** Shows that the agent still acts. */
   private static void deleteOneAndAwaitItsReplacement() {
     String victim =
-        cluster
-            .awaitPods("app=nginx", 2)
-            .getFirst()
-            .path("metadata")
-            .path("name")
-            .asText();
+        cluster.awaitPods("app=nginx", 2).getFirst().path("metadata").path("name").asText();
     cluster.kubectl("delete", "pod", victim, "--wait=true").ok();
     cluster.awaitPods("app=nginx", 2);
   }
