@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
     subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class},
     footer = {
       "",
-      "Also: shiplog test [module…]   builds everything and runs all tests (see: shiplog test --help)",
+      "Also:",
+      "  shiplog build             builds everything",
+      "  shiplog test [MODULE…]    runs all tests, or those of some modules",
+      "  shiplog sim [--help]      runs the whole cluster in one thread, from a seed",
       "",
       "State lives in .shiplog beside this command, or in $SHIPLOG_HOME."
     })
