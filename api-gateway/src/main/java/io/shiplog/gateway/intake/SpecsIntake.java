@@ -12,6 +12,8 @@ import io.shiplog.topics.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +40,12 @@ public final class SpecsIntake implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final PolledIntake reader;
 
+  /**
+   * Sends what follows from an answer. A first send waits for the topic's metadata, which the
+   * threads that bring the answers (the producer's own, the read model's) must not.
+   */
+  private final ExecutorService sender = Executors.newSingleThreadExecutor();
+
   /** An intake on that log; {@link #start} sets it going. */
   public SpecsIntake(KafkaSettings kafka, SecretSeal seal, CommandBus bus) {
     this.kafka = kafka;
@@ -54,6 +62,7 @@ public final class SpecsIntake implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
+    sender.shutdown();
     producer.close();
   }
 
@@ -85,15 +94,16 @@ public final class SpecsIntake implements AutoCloseable {
       Status status = Status.badRequest(e.getMessage());
       Outcome outcome = Outcome.rejected(SpecManifests.id(record), status);
       return sent(outcomes.toOutcomes(0, outcome))
-          .thenCompose(done -> sent(refused(record, status)));
+          .thenComposeAsync(done -> sent(refused(record, status)), sender);
     }
     return bus.submit(new Command(spec.id(), USER, spec.operations()))
         .toCompletableFuture()
-        .thenCompose(
+        .thenComposeAsync(
             result ->
                 result.rejected()
                     ? sent(refused(record, result.outcome().status()))
-                    : CompletableFuture.completedFuture(null));
+                    : CompletableFuture.completedFuture(null),
+            sender);
   }
 
   private static ProducerRecord<String, byte[]> refused(
