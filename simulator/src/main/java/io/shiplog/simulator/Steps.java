@@ -1,6 +1,9 @@
 package io.shiplog.simulator;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /** One step of a simulation: the dice say who moves, how far, and what goes wrong. */
 final class Steps {
@@ -8,33 +11,60 @@ final class Steps {
   private final Cluster cluster;
   private final Dice dice;
   private final Trace trace;
+  private final EnumMap<Move, Integer> mood = new EnumMap<>(Move.class);
+
+  private enum Move {
+    USERS,
+    LEDGER,
+    SERVICE,
+    NODE,
+    GATEWAY,
+    TIME,
+    FAULT
+  }
 
   Steps(Cluster cluster) {
     this.cluster = cluster;
     this.dice = cluster.dice;
     this.trace = cluster.trace;
+    // Each history has a mood of its own: some are busy, some are slow, some are full of faults.
+    mood.put(Move.USERS, dice.pick(List.of(4, 8, 16)));
+    mood.put(Move.LEDGER, dice.pick(List.of(10, 22, 22)));
+    mood.put(Move.SERVICE, dice.pick(List.of(20, 32, 32)));
+    mood.put(Move.NODE, dice.pick(List.of(6, 12, 12)));
+    mood.put(Move.GATEWAY, dice.pick(List.of(6, 12, 12)));
+    mood.put(Move.TIME, dice.pick(List.of(3, 8, 16)));
+    mood.put(Move.FAULT, dice.pick(List.of(2, 6, 12)));
   }
 
   /** Somebody moves. */
   void step() {
-    int what = dice.below(100);
-    if (what < 8) {
-      trace.add("users act");
-      cluster.users.act();
-    } else if (what < 30) {
-      decide();
-    } else if (what < 62) {
-      react();
-    } else if (what < 74) {
-      FakeNode node = dice.pick(cluster.nodes);
-      trace.add(node.name() + " looks after its pods");
-      node.step(dice.between(1, 30));
-    } else if (what < 86) {
-      pass();
-    } else if (what < 94) {
-      time();
-    } else {
-      fault();
+    int what = dice.below(mood.values().stream().mapToInt(Integer::intValue).sum());
+    for (Map.Entry<Move, Integer> chance : mood.entrySet()) {
+      what -= chance.getValue();
+      if (what < 0) {
+        make(chance.getKey());
+        return;
+      }
+    }
+  }
+
+  private void make(Move move) {
+    switch (move) {
+      case USERS -> {
+        trace.add("users act");
+        cluster.users.act();
+      }
+      case LEDGER -> decide();
+      case SERVICE -> react();
+      case NODE -> {
+        FakeNode node = dice.pick(cluster.nodes);
+        trace.add(node.name() + " looks after its pods");
+        node.step(dice.between(1, 30));
+      }
+      case GATEWAY -> pass();
+      case TIME -> time();
+      case FAULT -> fault();
     }
   }
 
