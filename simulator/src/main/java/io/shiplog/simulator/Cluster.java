@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One cluster: everything that moves, and what each of them can do next. */
@@ -21,6 +23,13 @@ final class Cluster {
 
   /** The same for every simulation: building it takes longer than a simulation does. */
   private static final Ledger LEDGER = Ledger.standard();
+
+  /** Warns of every record that is no command, and such records are what it gets here. */
+  private static final Logger LEDGER_LOG = Logger.getLogger("io.shiplog.gateway.ledger");
+
+  static {
+    LEDGER_LOG.setLevel(Level.SEVERE);
+  }
 
   private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
 

@@ -4,8 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The command: {@code --seed N} replays one history, {@code --seeds N} runs as many from the first
@@ -18,9 +16,6 @@ public final class Simulate {
 
   private static final int SEEDS = 1000;
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
-
-  /** Refuses garbage with a warning each, and garbage is what it gets here. */
-  private static final Logger LEDGER_LOG = Logger.getLogger("io.shiplog.gateway.ledger");
 
   private Simulate() {}
 
@@ -67,7 +62,6 @@ public final class Simulate {
    * @return whether every invariant held
    */
   static boolean run(long first, long count, Duration limit, PrintStream out) {
-    LEDGER_LOG.setLevel(Level.SEVERE);
     long start = System.nanoTime();
     long shown = start;
     Duration simulated = Duration.ZERO;
