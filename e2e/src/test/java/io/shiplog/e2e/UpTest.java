@@ -130,18 +130,23 @@ class UpTest {
     cluster.with(kubectl, "label", "deployment", "web", "tier=front").ok();
     cluster.with(kubectl, "annotate", "deployment", "web", "note=1").ok();
     cluster.with(kubectl, "patch", "deployment", "web", "-p", "{\"spec\":{\"replicas\":1}}").ok();
-    cluster.awaitPods("app=web", 1);
+    awaitPodObjects("app=web", 1);
     assertThat(cluster.with(kubectl, "get", "deployment", "web", "-o", "yaml").ok())
         .contains("tier: front", "note: \"1\"", "replicas: 1");
-    assertThat(cluster.with(kubectl, "logs", "deployment/web").code()).isZero();
+    cluster.with(kubectl, "logs", "deployment/web").ok();
     assertThat(cluster.with(kubectl, "create", "-f", file).output())
         .contains("deployments.apps \"web\" already exists");
     cluster.with(kubectl, "delete", "-f", file, "--wait=true").ok();
+    awaitPodObjects("app=web", 0);
+  }
+
+  /** Waits until there are that many pods with a label, those on their way out included. */
+  private static void awaitPodObjects(String selector, int count) {
     Until.satisfied(
-        "the pods of a deleted deployment go",
+        count + " pods with " + selector,
         PATIENCE,
-        () -> cluster.get("pods", "-l", "app=web").path("items").size(),
-        count -> count == 0);
+        () -> cluster.get("pods", "-l", selector).path("items").size(),
+        found -> found == count);
   }
 
   static List<String> kubectls() {
