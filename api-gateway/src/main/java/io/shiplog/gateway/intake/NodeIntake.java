@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
 
 /**
  * From the nodes' outboxes to {@code commands}: what a node may ask for is passed on in its name,
@@ -34,6 +35,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class NodeIntake implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(NodeIntake.class);
   private static final String GROUP = "shiplog-node-intake";
   private static final int OUTBOX_SUFFIX = ".observed".length();
   private static final int OUTBOX_PREFIX = "node.".length();
@@ -102,6 +104,11 @@ public final class NodeIntake implements AutoCloseable {
           .orElseGet(() -> commands.toCommands(command));
     } catch (IllegalArgumentException e) {
       return refused(name, 0, Status.badRequest(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      // One record that we cannot cope with must not hold up every node.
+      LOG.errorf(e, "a bug: command %s could not be judged and is refused", name);
+      return refused(
+          name, 0, Status.internal("command " + name + " could not be judged; see the log"));
     }
   }
 

@@ -9,18 +9,20 @@ import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.StreamSupport;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
 
 /**
  * The door for systems that publish manifests: each record of {@code specs} becomes a command, in
@@ -28,6 +30,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * the ledger, goes to {@code specs.refused} too, its bytes and headers unchanged, with the reason.
  */
 public final class SpecsIntake implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(SpecsIntake.class);
+
+  /** HTTP's "gateway timeout", which the bus answers and the ledger never does. */
+  private static final int NO_DECISION = 504;
 
   private static final String GROUP = "shiplog-specs-intake";
 
@@ -39,12 +46,6 @@ public final class SpecsIntake implements AutoCloseable {
   private final ObjectRecords outcomes;
   private final KafkaProducer<String, byte[]> producer;
   private final PolledIntake reader;
-
-  /**
-   * Sends what follows from an answer. A first send waits for the topic's metadata, which the
-   * threads that bring the answers (the producer's own, the read model's) must not.
-   */
-  private final ExecutorService sender = Executors.newSingleThreadExecutor();
 
   /** An intake on that log; {@link #start} sets it going. */
   public SpecsIntake(KafkaSettings kafka, SecretSeal seal, CommandBus bus) {
@@ -62,7 +63,6 @@ public final class SpecsIntake implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
-    sender.shutdown();
     producer.close();
   }
 
@@ -73,37 +73,64 @@ public final class SpecsIntake implements AutoCloseable {
                 ConsumerConfig.GROUP_ID_CONFIG,
                 GROUP,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                200));
+                200,
+                // How long specs wait when the gateway that read them has died.
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                6000,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                1500));
     consumer.subscribe(List.of(Topics.SPECS));
     return consumer;
   }
 
-  /** All commands of a batch go out in order before the first outcome is awaited. */
+  /**
+   * All commands of a batch go out in order before the first outcome is awaited. Everything is sent
+   * from this thread: a producer's callback that sends waits for what it keeps from happening.
+   */
   private void handle(ConsumerRecords<String, byte[]> records) throws Exception {
-    List<CompletableFuture<Void>> all =
-        StreamSupport.stream(records.spliterator(), false).map(this::submit).toList();
-    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
-    producer.flush();
+    List<Future<?>> sent = new ArrayList<>();
+    Map<ConsumerRecord<String, byte[]>, CompletionStage<CommandResult>> asked =
+        new LinkedHashMap<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      asked.put(record, ask(record, sent));
+    }
+    for (var one : asked.entrySet()) {
+      CommandResult result = one.getValue().toCompletableFuture().get();
+      if (result.rejected()) {
+        sent.add(producer.send(refused(one.getKey(), decided(result))));
+      }
+    }
+    for (Future<?> one : sent) {
+      one.get();
+    }
   }
 
-  private CompletableFuture<Void> submit(ConsumerRecord<String, byte[]> record) {
-    SpecManifests.Spec spec;
+  private CompletionStage<CommandResult> ask(
+      ConsumerRecord<String, byte[]> record, List<Future<?>> sent) {
+    Status status;
     try {
-      spec = SpecManifests.read(record);
+      SpecManifests.Spec spec = SpecManifests.read(record);
+      return bus.submit(new Command(spec.id(), USER, spec.operations()));
     } catch (IllegalArgumentException e) {
-      Status status = Status.badRequest(e.getMessage());
-      Outcome outcome = Outcome.rejected(SpecManifests.id(record), status);
-      return sent(outcomes.toOutcomes(0, outcome))
-          .thenComposeAsync(done -> sent(refused(record, status)), sender);
+      status = Status.badRequest(e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      // One record that we cannot cope with must not hold up all that follow.
+      String id = SpecManifests.id(record);
+      LOG.errorf(e, "a bug: spec %s could not be read and is refused", id);
+      status = Status.internal("spec " + id + " could not be read; see the gateway's log");
     }
-    return bus.submit(new Command(spec.id(), USER, spec.operations()))
-        .toCompletableFuture()
-        .thenComposeAsync(
-            result ->
-                result.rejected()
-                    ? sent(refused(record, result.outcome().status()))
-                    : CompletableFuture.completedFuture(null),
-            sender);
+    Outcome outcome = Outcome.rejected(SpecManifests.id(record), status);
+    sent.add(producer.send(outcomes.toOutcomes(0, outcome)));
+    return CompletableFuture.completedStage(CommandResult.rejected(outcome));
+  }
+
+  /** Why it was refused. Without a decision a spec is not refused but asked for once more. */
+  private static Status decided(CommandResult result) {
+    Status status = result.outcome().status();
+    if (status.code() == NO_DECISION) {
+      throw new IllegalStateException(status.message());
+    }
+    return status;
   }
 
   private static ProducerRecord<String, byte[]> refused(
@@ -113,19 +140,5 @@ public final class SpecsIntake implements AutoCloseable {
     record.headers().forEach(refused.headers()::add);
     Headers.put(refused.headers(), Headers.REASON, status.message());
     return refused;
-  }
-
-  private CompletableFuture<Void> sent(ProducerRecord<String, byte[]> record) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    producer.send(
-        record,
-        (metadata, failure) -> {
-          if (failure == null) {
-            done.complete(null);
-          } else {
-            done.completeExceptionally(failure);
-          }
-        });
-    return done;
   }
 }
