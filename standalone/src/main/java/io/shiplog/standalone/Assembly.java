@@ -1,6 +1,7 @@
 package io.shiplog.standalone;
 
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.NodeAgent;
 import io.shiplog.agent.network.ServiceProxy;
@@ -17,6 +18,7 @@ import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.ReactorService;
 import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -80,11 +82,20 @@ class Assembly implements AutoCloseable {
     return List.copyOf(parts);
   }
 
+  /** Stops while logging and everything else still works: Quarkus takes them down right after. */
+  void onShutdown(@Observes ShutdownEvent event) {
+    close();
+  }
+
   @Override
   public void close() {
     for (Part part : new ArrayList<>(parts).reversed()) {
+      Instant before = Instant.now();
       try {
         part.stop().close();
+        LOG.infof(
+            "%s: stopped in %d ms",
+            part.name(), Duration.between(before, Instant.now()).toMillis());
       } catch (Exception e) {
         LOG.warnf(e, "%s did not stop cleanly", part.name());
       }

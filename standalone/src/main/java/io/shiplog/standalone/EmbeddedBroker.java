@@ -144,7 +144,7 @@ final class EmbeddedBroker implements AutoCloseable {
         Map.entry("num.io.threads", "4"),
         Map.entry("num.recovery.threads.per.data.dir", "2"),
         Map.entry("background.threads", "2"),
-        Map.entry("controlled.shutdown.enable", "false"),
+        // A broker that was killed may not come back before its old session has ended.
         Map.entry("broker.session.timeout.ms", "4000"),
         Map.entry("broker.heartbeat.interval.ms", "1000"));
   }

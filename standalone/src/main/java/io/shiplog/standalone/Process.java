@@ -5,7 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
-/** The life of a process: start the roles, wait for the end, stop them in reverse. */
+/** The life of a process: start the roles, wait for the end. */
 public class Process implements QuarkusApplication {
 
   private static final Logger LOG = Logger.getLogger(Process.class);
@@ -27,7 +27,6 @@ public class Process implements QuarkusApplication {
       return 1;
     }
     Quarkus.waitForExit();
-    assembly.close();
     return 0;
   }
 }
