@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A process that outlives the launcher, known by its pid and the moment it started, so that a pid
@@ -105,18 +102,9 @@ final class Daemon {
     }
   }
 
+  /** By asking: the JDK looks after processes that are not its children only every few seconds. */
   private static boolean waitFor(ProcessHandle process, Duration patience) {
-    try {
-      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new LaunchException("cannot wait for process " + process.pid(), e);
-    }
+    return Waiting.within(patience, () -> !process.isAlive());
   }
 
   private static String startOf(ProcessHandle process) {

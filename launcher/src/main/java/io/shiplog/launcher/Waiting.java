@@ -17,10 +17,17 @@ final class Waiting {
    * @throws LaunchException with the complaint, when it does not hold in time
    */
   static void until(Duration patience, BooleanSupplier condition, Supplier<String> complaint) {
+    if (!within(patience, condition)) {
+      throw new LaunchException(complaint.get());
+    }
+  }
+
+  /** Whether the condition came to hold in time. */
+  static boolean within(Duration patience, BooleanSupplier condition) {
     long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new LaunchException(complaint.get());
+        return false;
       }
       try {
         Thread.sleep(PAUSE);
@@ -29,5 +36,6 @@ final class Waiting {
         throw new LaunchException("interrupted");
       }
     }
+    return true;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -18,6 +19,7 @@ final class PolledIntake implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(PolledIntake.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
   private static final long PAUSE_MILLIS = 500;
 
   private final String name;
@@ -64,21 +66,31 @@ final class PolledIntake implements AutoCloseable {
 
   private void run() {
     while (closed.getCount() > 0) {
-      try (KafkaConsumer<String, byte[]> opened = open.get()) {
-        consumer = opened;
-        while (closed.getCount() > 0) {
-          ConsumerRecords<String, byte[]> records = opened.poll(POLL);
-          if (!records.isEmpty()) {
-            batch.handle(records);
-            opened.commitSync();
-          }
-        }
+      try {
+        read();
       } catch (WakeupException e) {
         LOG.debugf("%s: told to stop", name);
       } catch (Exception e) {
         LOG.warnf(e, "%s: opens its reader anew", name);
         pause();
       }
+    }
+  }
+
+  private void read() throws Exception {
+    KafkaConsumer<String, byte[]> opened = open.get();
+    consumer = opened;
+    try {
+      while (closed.getCount() > 0) {
+        ConsumerRecords<String, byte[]> records = opened.poll(POLL);
+        if (!records.isEmpty()) {
+          batch.handle(records);
+          opened.commitSync();
+        }
+      }
+    } finally {
+      // Saying goodbye to a group that is just forming can take as long as a rebalance does.
+      opened.close(CloseOptions.timeout(GOODBYE));
     }
   }
 
