@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,15 +55,21 @@ final class Installation {
   Ran with(String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
-    return Ran.run(
-        60,
-        Map.of(
-            "KUBECONFIG",
-            home.resolve("kubeconfig").toString(),
-            // Not the home of whoever runs the tests: kubectl caches discovery there.
-            "HOME",
-            home.toString()),
-        command);
+    return Ran.run(60, kubectlEnvironment(), command);
+  }
+
+  /**
+   * The environment in which kubectl speaks to this installation, and more of it: names, values.
+   */
+  Map<String, String> kubectlEnvironment(String... more) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("KUBECONFIG", home.resolve("kubeconfig").toString());
+    // Not the home of whoever runs the tests: kubectl caches discovery there.
+    environment.put("HOME", home.toString());
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return environment;
   }
 
   /** An object, or a list, as JSON. */

@@ -102,51 +102,7 @@ class UpTest {
   @ParameterizedTest
   @MethodSource("kubectls")
   void unmodifiedKubectlDoesWhatPeopleDo(String kubectl) throws IOException {
-    Path manifest = cluster.home().resolve("web.yaml");
-    Files.writeString(
-        manifest,
-        Files.readString(Machine.PROJECT.resolve(EXAMPLE))
-            .replace("nginx-deployment", "web")
-            .replace("name: nginx\nspec", "name: web\nspec")
-            .replace("app: nginx", "app: web"));
-    String file = manifest.toString();
-    assertThat(cluster.with(kubectl, "version").ok()).contains("shiplog");
-    assertThat(cluster.with(kubectl, "create", "-f", file).ok())
-        .contains("deployment.apps/web created", "service/web created");
-    assertThat(cluster.with(kubectl, "rollout", "status", "deployment/web").ok())
-        .contains("successfully rolled out");
-    assertThat(cluster.with(kubectl, "get", "deploy,rs,pods,svc,endpointslices", "-o", "wide").ok())
-        .contains("deployment.apps/web", "UP-TO-DATE", "CLUSTER-IP", "ENDPOINTS", "10.244.");
-    assertThat(cluster.with(kubectl, "get", "nodes", "-o", "wide").ok())
-        .contains("node-1", "Ready", "containerd://");
-    assertThat(cluster.with(kubectl, "describe", "deployment", "web").ok())
-        .contains("NewReplicaSetAvailable", "ScalingReplicaSet");
-    assertThat(cluster.with(kubectl, "explain", "deployment.spec").ok()).contains("replicas");
-    assertThat(cluster.with(kubectl, "api-resources").ok()).contains("endpointslices");
-    assertThat(cluster.with(kubectl, "apply", "-f", file).ok()).contains("deployment.apps/web");
-    cluster.with(kubectl, "scale", "deployment/web", "--replicas=3").ok();
-    cluster.with(kubectl, "rollout", "status", "deployment/web").ok();
-    cluster.awaitPods("app=web", 3);
-    cluster.with(kubectl, "label", "deployment", "web", "tier=front").ok();
-    cluster.with(kubectl, "annotate", "deployment", "web", "note=1").ok();
-    cluster.with(kubectl, "patch", "deployment", "web", "-p", "{\"spec\":{\"replicas\":1}}").ok();
-    awaitPodObjects("app=web", 1);
-    assertThat(cluster.with(kubectl, "get", "deployment", "web", "-o", "yaml").ok())
-        .contains("tier: front", "note: \"1\"", "replicas: 1");
-    cluster.with(kubectl, "logs", "deployment/web").ok();
-    assertThat(cluster.with(kubectl, "create", "-f", file).output())
-        .contains("deployments.apps \"web\" already exists");
-    cluster.with(kubectl, "delete", "-f", file, "--wait=true").ok();
-    awaitPodObjects("app=web", 0);
-  }
-
-  /** Waits until there are that many pods with a label, those on their way out included. */
-  private static void awaitPodObjects(String selector, int count) {
-    Until.satisfied(
-        count + " pods with " + selector,
-        PATIENCE,
-        () -> cluster.get("pods", "-l", selector).path("items").size(),
-        found -> found == count);
+    new KubectlTour(cluster, kubectl, Machine.PROJECT.resolve(EXAMPLE)).run();
   }
 
   static List<String> kubectls() {
