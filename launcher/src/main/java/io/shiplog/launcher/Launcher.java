@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       "  shiplog build             builds everything",
       "  shiplog test [MODULE…]    runs all tests, or those of some modules",
       "  shiplog sim [--help]      runs the whole cluster in one thread, from a seed",
+      "  shiplog bench [--help]    measures speed and footprint",
       "",
       "State lives in .shiplog beside this command, or in $SHIPLOG_HOME."
     })

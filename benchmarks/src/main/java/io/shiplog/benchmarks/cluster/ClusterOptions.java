@@ -1,0 +1,87 @@
+package io.shiplog.benchmarks.cluster;
+
+import io.shiplog.topics.KafkaSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Which clusters a subcommand measures; a picocli mixin. */
+public final class ClusterOptions {
+
+  /** Whether brokers flush. */
+  public enum Fsync {
+    off,
+    on
+  }
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "measure the cluster of this kubeconfig's current context, any Kubernetes")
+  private Path kubeconfig;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "with --kubeconfig: its Kafka, to measure the topic door too")
+  private String bootstrap;
+
+  @Option(
+      names = "--fsync",
+      split = ",",
+      paramLabel = "off|on",
+      description = "of an own cluster's brokers; both, separated by a comma, one after the other")
+  private List<Fsync> fsync = List.of(Fsync.off);
+
+  @Option(
+      names = "--brokers",
+      split = ",",
+      paramLabel = "1|3",
+      description = "how many an own cluster has; both, separated by a comma, one after the other")
+  private List<Integer> brokers = List.of(1);
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "OPTION",
+      description = "a further option for the JVMs of an own cluster, such as --jvm=-XX:+UseZGC")
+  private List<String> jvm = List.of();
+
+  @Option(
+      names = "--heap",
+      paramLabel = "MB",
+      defaultValue = "" + Installation.CONTROL_PLANE_HEAP,
+      description = "largest heap of an own cluster's JVMs (default: ${DEFAULT-VALUE}, as in up)")
+  private int heap;
+
+  /** Measures each cluster in turn; own ones start before and end after. */
+  public void forEach(Consumer<Target> measure) {
+    if (kubeconfig != null) {
+      measure.accept(given());
+      return;
+    }
+    for (OwnCluster.Plan plan : plans()) {
+      try (OwnCluster cluster = OwnCluster.start(plan)) {
+        measure.accept(cluster);
+      }
+    }
+  }
+
+  /** The own clusters that the options ask for, one at least. */
+  public List<OwnCluster.Plan> plans() {
+    List<String> options = new ArrayList<>(Installation.jvmOptions());
+    options.add("-Xmx" + heap + "m");
+    options.addAll(jvm);
+    return brokers.stream()
+        .flatMap(
+            count -> fsync.stream().map(it -> new OwnCluster.Plan(count, it == Fsync.on, options)))
+        .toList();
+  }
+
+  private Target given() {
+    return new GivenCluster(
+        KubeConfig.read(kubeconfig), Optional.ofNullable(bootstrap).map(KafkaSettings::local));
+  }
+}

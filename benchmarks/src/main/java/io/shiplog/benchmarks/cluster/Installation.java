@@ -1,0 +1,43 @@
+package io.shiplog.benchmarks.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What is built in this checkout, and how {@code ./shiplog up} runs it. */
+public final class Installation {
+
+  /** The largest heap that {@code ./shiplog up} gives the control plane, in megabytes. */
+  public static final int CONTROL_PLANE_HEAP = 320;
+
+  private Installation() {}
+
+  /** The folder of the checkout; the script {@code shiplog} says which. */
+  public static Path project() {
+    return Path.of(System.getProperty("shiplog.project", ".")).toAbsolutePath().normalize();
+  }
+
+  /**
+   * The jar that runs every role.
+   *
+   * @throws IllegalStateException if it is not built
+   */
+  public static Path assembly() {
+    Path jar = project().resolve("standalone/target/quarkus-app/quarkus-run.jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " is missing; build it first: ./shiplog build");
+    }
+    return jar;
+  }
+
+  /** The options that {@code ./shiplog up} gives the JVM, but for the heap. */
+  public static List<String> jvmOptions() {
+    return List.of(
+        "-XX:+UseSerialGC",
+        "-XX:+UseCompactObjectHeaders",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow");
+  }
+}
