@@ -21,7 +21,7 @@ public final class Objects {
     return object(
         """
         {'apiVersion':'v1','kind':'Node','metadata':{'name':'%s','uid':'%s','resourceVersion':'1',
-        'labels':{'kubernetes.io/hostname':'%s'}},'spec':%s,'status':{'allocatable':
+        'labels':{'kubernetes.io/hostname':'%s'},'annotations':{'shiplog.io/inbox':'true'}},'spec':%s,'status':{'allocatable':
         {'cpu':'%s','memory':'4Gi','ephemeral-storage':'10Gi','pods':'110'}}}
         """
             .formatted(name, Names.uid(name), name, spec, cpu));

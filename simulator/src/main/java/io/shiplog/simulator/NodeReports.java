@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.NodeInbox;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Preconditions;
@@ -69,11 +70,9 @@ final class NodeReports {
   private ObjectNode object(Instant now) {
     ObjectNode object = Json.object();
     object.put("apiVersion", "v1").put("kind", "Node");
-    object
-        .putObject("metadata")
-        .put("name", name)
-        .putObject("labels")
-        .put("kubernetes.io/hostname", name);
+    ObjectNode metadata = object.putObject("metadata").put("name", name);
+    metadata.putObject("labels").put("kubernetes.io/hostname", name);
+    metadata.putObject("annotations").put(NodeInbox.ANNOTATION, NodeInbox.WANTED);
     object.putObject("spec");
     object.set("status", ready(now));
     return object;

@@ -3,6 +3,7 @@ package io.shiplog.topics;
 import io.shiplog.model.Catalogue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The names and the shape of every topic. */
 public final class Topics {
@@ -57,6 +58,7 @@ public final class Topics {
   public static final long COMPACTION_LAG_MILLIS = 3_600_000L;
 
   private static final String NODE_PREFIX = "node.";
+  private static final String INBOX_SUFFIX = ".desired";
 
   private Topics() {}
 
@@ -65,7 +67,18 @@ public final class Topics {
    * bound to it, and the ConfigMaps and Secrets they name. Writer: scheduler-service alone.
    */
   public static String desired(String node) {
-    return NODE_PREFIX + node + ".desired";
+    return NODE_PREFIX + node + INBOX_SUFFIX;
+  }
+
+  /** The node whose inbox a topic is; empty where it is none. */
+  public static Optional<String> nodeOfInbox(String topic) {
+    boolean inbox =
+        topic.length() > NODE_PREFIX.length() + INBOX_SUFFIX.length()
+            && topic.startsWith(NODE_PREFIX)
+            && topic.endsWith(INBOX_SUFFIX);
+    return inbox
+        ? Optional.of(topic.substring(NODE_PREFIX.length(), topic.length() - INBOX_SUFFIX.length()))
+        : Optional.empty();
   }
 
   /**
@@ -116,10 +129,15 @@ public final class Topics {
         new Spec(ROUTES, 1, compacted()));
   }
 
+  /** The inbox of one node. */
+  public static Spec inbox(String node) {
+    return new Spec(desired(node), 1, compacted());
+  }
+
   /** The topics of one node. */
   public static List<Spec> node(String node) {
     return List.of(
-        new Spec(desired(node), 1, compacted()),
+        inbox(node),
         new Spec(observed(node), 1, keptFor(Retention.DAY, Limits.MAX_RECORD_BYTES)),
         new Spec(requests(node), 1, keptFor(Retention.MINUTES, Limits.MAX_RECORD_BYTES)),
         new Spec(replies(node), 1, keptFor(Retention.MINUTES, Limits.MAX_RECORD_BYTES)));

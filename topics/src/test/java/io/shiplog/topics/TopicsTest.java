@@ -3,10 +3,26 @@ package io.shiplog.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "node.n1.desired, n1",
+    "node.a.b.desired, a.b",
+    "node.n1.observed,",
+    "node.desired,",
+    "node..desired,",
+    "objects,"
+  })
+  void aTopicIsTheInboxOfANodeOrOfNone(String topic, String node) {
+    assertThat(Topics.nodeOfInbox(topic)).isEqualTo(Optional.ofNullable(node));
+  }
 
   @Test
   void compactedTopicsKeepWhatAServiceThatWasAwayRestoresFrom() {

@@ -6,6 +6,7 @@ import io.shiplog.agent.AgentConfig;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.NodeInbox;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
@@ -59,7 +60,17 @@ final class NodeReporter {
     } else {
       reportStatus();
     }
+    if (!NodeInbox.wanted(node)) {
+      askForInbox();
+    }
     renewLease();
+  }
+
+  /** For a Node that someone else made: without its inbox the agent would never learn of it. */
+  private void askForInbox() {
+    ObjectNode patch = Json.object();
+    Json.ensure(patch, "metadata", "annotations").put(NodeInbox.ANNOTATION, NodeInbox.WANTED);
+    outbox.send(Operation.patch(key(), "", PatchType.MERGE, patch, Preconditions.NONE, AS));
   }
 
   private void reportStatus() {
@@ -104,6 +115,7 @@ final class NodeReporter {
     labels.put("kubernetes.io/hostname", config.nodeName());
     labels.put("kubernetes.io/os", "linux").put("kubernetes.io/arch", arch);
     labels.put("beta.kubernetes.io/os", "linux").put("beta.kubernetes.io/arch", arch);
+    metadata.putObject("annotations").put(NodeInbox.ANNOTATION, NodeInbox.WANTED);
     object.putObject("spec");
     object.set("status", status.of(new KubeObject(Json.object()), clock.instant()));
     return object;

@@ -16,6 +16,7 @@ import io.shiplog.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -40,15 +41,17 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
   private final Reactor reactor;
   private final CommandRecords commands;
   private final SecretSeal seal;
+  private final Predicate<String> inboxes;
   private final ObjectTable table = new ObjectTable();
   private boolean started;
   private Cancellable first;
 
-  ReactorProcessor(String service, Reactor reactor, CommandRecords commands, SecretSeal seal) {
+  ReactorProcessor(String service, Reactor reactor, SecretSeal seal, Predicate<String> inboxes) {
     this.service = service;
     this.reactor = reactor;
-    this.commands = commands;
+    this.commands = new CommandRecords(seal);
     this.seal = seal;
+    this.inboxes = inboxes;
   }
 
   @Override
@@ -121,17 +124,7 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
               id,
               now);
         }
-        case Effect.Inbox inbox -> {
-          byte[] plain = inbox.value() == null ? null : Json.bytes(inbox.value());
-          byte[] value = SecretSeal.covers(inbox.key()) ? seal.seal(plain) : plain;
-          send(
-              ReactorTopology.INBOX_SINK,
-              inbox.key(),
-              value,
-              TARGET_NODE,
-              Topics.desired(inbox.node()),
-              now);
-        }
+        case Effect.Inbox inbox -> put(inbox, now);
         case Effect.Route route ->
             send(
                 ReactorTopology.ROUTES_SINK,
@@ -142,6 +135,16 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
                 now);
       }
     }
+  }
+
+  private void put(Effect.Inbox inbox, long now) {
+    if (!inboxes.test(inbox.node())) {
+      return;
+    }
+    byte[] plain = inbox.value() == null ? null : Json.bytes(inbox.value());
+    byte[] value = SecretSeal.covers(inbox.key()) ? seal.seal(plain) : plain;
+    String topic = Topics.desired(inbox.node());
+    send(ReactorTopology.INBOX_SINK, inbox.key(), value, TARGET_NODE, topic, now);
   }
 
   private void send(

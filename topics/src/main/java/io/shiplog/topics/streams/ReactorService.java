@@ -46,7 +46,8 @@ public final class ReactorService implements AutoCloseable {
     this.name = name;
     this.streams =
         new KafkaStreams(
-            ReactorTopology.build(name, reactors, seal), config(name, kafka, stateDir));
+            ReactorTopology.build(name, reactors, seal, () -> new InboxTopics(kafka)::ensure),
+            config(name, kafka, stateDir));
     streams.setUncaughtExceptionHandler(
         e -> {
           LOG.errorf(e, "%s: a task failed and is replaced", name);
@@ -105,7 +106,7 @@ public final class ReactorService implements AutoCloseable {
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Limits.MAX_RECORD_BYTES);
-    // A record for a node whose inbox does not exist must not hold the service up for a minute.
+    // Should somebody delete a node's inbox, this is how long the service waits for it in vain.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 10_000);
     return config;
   }

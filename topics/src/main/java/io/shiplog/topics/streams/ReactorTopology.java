@@ -2,11 +2,11 @@ package io.shiplog.topics.streams;
 
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.reconcile.Reactor;
-import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -46,14 +46,25 @@ public final class ReactorTopology {
 
   private ReactorTopology() {}
 
+  /** Wires a reactor where every inbox that it writes to is known to exist. */
+  public static Topology build(String service, Supplier<Reactor> reactors, SecretSeal seal) {
+    return build(service, reactors, seal, () -> node -> true);
+  }
+
   /**
    * Wires a reactor.
    *
    * @param service name of the service; prefix of the ids its commands get
    * @param reactors makes a fresh reactor for each task
    * @param seal opens Secrets, and seals them again on the way to a node
+   * @param inboxes makes for each task what is asked, before a node's inbox is written to, whether
+   *     it can be
    */
-  public static Topology build(String service, Supplier<Reactor> reactors, SecretSeal seal) {
+  public static Topology build(
+      String service,
+      Supplier<Reactor> reactors,
+      SecretSeal seal,
+      Supplier<Predicate<String>> inboxes) {
     StoreBuilder<KeyValueStore<String, byte[]>> store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
@@ -67,7 +78,8 @@ public final class ReactorTopology {
         Topics.OBJECTS,
         "table",
         TableUpdater::new);
-    topology.addProcessor(REACTOR, () -> processor(service, reactors.get(), seal), SOURCE);
+    topology.addProcessor(
+        REACTOR, () -> new ReactorProcessor(service, reactors.get(), seal, inboxes.get()), SOURCE);
     topology.connectProcessorAndStateStores(REACTOR, STORE);
     addSinks(topology);
     return topology;
@@ -79,7 +91,7 @@ public final class ReactorTopology {
    */
   public static Processor<String, byte[], String, byte[]> processor(
       String service, Reactor reactor, SecretSeal seal) {
-    return new ReactorProcessor(service, reactor, new CommandRecords(seal), seal);
+    return new ReactorProcessor(service, reactor, seal, node -> true);
   }
 
   private static void addSinks(Topology topology) {

@@ -45,7 +45,8 @@ class ReactorTopologyTest {
     config.put("bootstrap.servers", "nowhere:1");
     driver =
         new TopologyTestDriver(
-            ReactorTopology.build("test", () -> new Recorder(calls), SEAL),
+            ReactorTopology.build(
+                "test", () -> new Recorder(calls), SEAL, () -> node -> node.equals("n1")),
             config,
             Instant.ofEpochMilli(0));
     objects =
@@ -84,6 +85,7 @@ class ReactorTopologyTest {
     byte[] sealed = inbox.readValue();
     assertThat(sealed[0]).isZero();
     assertThat(SEAL.open(sealed)).isEqualTo(Json.bytes(Json.object().put("n", 1)));
+    assertThat(driver.producedTopicNames()).doesNotContain(Topics.desired("none"));
   }
 
   @Test
@@ -112,6 +114,7 @@ class ReactorTopologyTest {
           Effect.Write.of(
               UserInfo.controller("test"),
               Operation.delete(change.key(), Preconditions.NONE, DeletePolicy.NOW)),
+          new Effect.Inbox("none", change.key().toString(), change.after().json()),
           new Effect.Inbox("n1", change.key().toString(), change.after().json()));
     }
 

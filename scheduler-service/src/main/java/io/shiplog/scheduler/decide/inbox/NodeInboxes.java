@@ -2,6 +2,7 @@ package io.shiplog.scheduler.decide.inbox;
 
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.NodeInbox;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
@@ -17,7 +18,8 @@ import java.util.TreeSet;
 /**
  * Keeps the inbox of every node: the Node itself, the pods bound to it, terminating ones included,
  * and the ConfigMaps and Secrets these pods refer to. What is missing, gone or no longer referred
- * to is a tombstone. A node that has no Node object has no inbox.
+ * to is a tombstone. A node that has no Node object, or one that does not ask for an inbox ({@link
+ * NodeInbox}), has none.
  */
 public final class NodeInboxes {
 
@@ -32,7 +34,9 @@ public final class NodeInboxes {
         addReferrer(Catalogue.PODS.key(pod.namespace(), pod.name()), pod);
       }
     }
-    table.list(Catalogue.NODES).forEach(node -> fill(node, table, effects));
+    table.list(Catalogue.NODES).stream()
+        .filter(NodeInbox::wanted)
+        .forEach(node -> fill(node, table, effects));
     return effects;
   }
 
@@ -55,11 +59,13 @@ public final class NodeInboxes {
 
   private void nodeChanged(ObjectTable table, Change change, List<Effect> effects) {
     String name = change.key().name();
-    if (change.before() == null) {
-      fill(change.after(), table, effects);
-    } else if (change.after() != null) {
+    boolean had = NodeInbox.wanted(change.before());
+    boolean has = NodeInbox.wanted(change.after());
+    if (has && had) {
       effects.add(new Effect.Inbox(name, change.key().toString(), change.after().json()));
-    } else {
+    } else if (has) {
+      fill(change.after(), table, effects);
+    } else if (had) {
       Set<ObjectKey> gone = new TreeSet<>(table.podsOn(name));
       gone.addAll(referencesOn(name, table));
       gone.add(change.key());
@@ -116,7 +122,8 @@ public final class NodeInboxes {
   }
 
   private static boolean exists(String node, ObjectTable table) {
-    return !node.isEmpty() && table.get(Catalogue.NODES, "", node).isPresent();
+    return !node.isEmpty()
+        && table.get(Catalogue.NODES, "", node).filter(NodeInbox::wanted).isPresent();
   }
 
   /** The object as it is now, or a tombstone. */

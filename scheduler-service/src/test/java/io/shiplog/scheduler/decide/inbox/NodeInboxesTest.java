@@ -130,6 +130,21 @@ class NodeInboxesTest {
   }
 
   @Test
+  void aNodeThatDoesNotAskForAnInboxHasNoneUntilItDoes() {
+    KubeObject silent =
+        with(node("n1", "1"), "{'metadata':{'annotations':{'shiplog.io/inbox':'false'}}}");
+    assertThat(see(silent)).isEmpty();
+    assertThat(see(bound(uses("a", "c"), "n1"))).isEmpty();
+    assertThat(see(config("ConfigMap", "c", "1"))).isEmpty();
+    assertThat(lines(inboxes.start(table))).isEmpty();
+    assertThat(see(node("n1", "1")))
+        .containsExactly("+n1 nodes//n1", "+n1 configmaps/default/c", "+n1 pods/default/a");
+    assertThat(see(silent))
+        .containsExactly("-n1 configmaps/default/c", "-n1 nodes//n1", "-n1 pods/default/a");
+    assertThat(gone(silent)).isEmpty();
+  }
+
+  @Test
   void startFillsEveryInboxAgain() {
     for (KubeObject object :
         List.of(
