@@ -5,24 +5,38 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The nodes with their pods, added up once and again only where something changed. */
 final class ClusterCache {
 
+  /** Scattered by name, so that nodes that stand side by side have nothing in common. */
+  private static final Comparator<String> SCATTERED =
+      Comparator.<String>comparingInt(ClusterCache::scatter)
+          .thenComparing(Comparator.naturalOrder());
+
   private final Assumptions assumptions;
-  private final Map<String, NodeInfo> nodes = new HashMap<>();
+  private final List<NodeInfo> nodes = new ArrayList<>();
+  private final Map<String, NodeInfo> guarded = new TreeMap<>();
+  private final Set<String> outdated = new LinkedHashSet<>();
   private final Map<ObjectKey, PodInfo> pods = new HashMap<>();
+  private boolean complete;
 
   ClusterCache(Assumptions assumptions) {
     this.assumptions = assumptions;
   }
 
-  /** Something on this node, or on its way to it, changed. */
+  /** The node, or something on it or on its way to it, changed. */
   void forgetNode(String name) {
-    nodes.remove(name);
+    outdated.add(name);
   }
 
   void forgetPod(ObjectKey key) {
@@ -40,18 +54,67 @@ final class ClusterCache {
     return known;
   }
 
-  /** The cluster as it is, bindings on their way included. */
+  /** The cluster as it is, bindings on their way included; valid until something changes. */
   Cluster cluster(ObjectTable table) {
-    List<NodeInfo> all = new ArrayList<>();
-    for (KubeObject node : table.list(Catalogue.NODES)) {
-      NodeInfo info = nodes.get(node.name());
-      if (info == null) {
-        info = NodeInfo.of(node, podsOn(node.name(), table));
-        nodes.put(node.name(), info);
-      }
-      all.add(info);
+    if (!complete) {
+      table.list(Catalogue.NODES).forEach(node -> outdated.add(node.name()));
+      complete = true;
     }
-    return new Cluster(all, table);
+    outdated.forEach(name -> update(name, table));
+    outdated.clear();
+    return new Cluster(
+        Collections.unmodifiableList(nodes),
+        Collections.unmodifiableCollection(guarded.values()),
+        table);
+  }
+
+  private void update(String name, ObjectTable table) {
+    int at = position(name);
+    Optional<KubeObject> node = table.get(Catalogue.NODES, "", name);
+    guarded.remove(name);
+    if (node.isEmpty()) {
+      if (at >= 0) {
+        nodes.remove(at);
+      }
+      return;
+    }
+    List<PodInfo> there = podsOn(name, table);
+    NodeInfo info;
+    if (at >= 0) {
+      info = nodes.get(at).with(node.get(), there);
+      nodes.set(at, info);
+    } else {
+      info = NodeInfo.of(node.get(), there);
+      nodes.add(-at - 1, info);
+    }
+    if (!info.antiAffine().isEmpty()) {
+      guarded.put(name, info);
+    }
+  }
+
+  /** As {@link Collections#binarySearch} gives it. */
+  private int position(String name) {
+    int low = 0;
+    int high = nodes.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = SCATTERED.compare(nodes.get(middle).name(), name);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -low - 1;
+  }
+
+  /** Names that differ little get numbers that differ much. */
+  private static int scatter(String name) {
+    int mixed = name.hashCode() * 0x9E3779B9;
+    return mixed ^ (mixed >>> 15);
   }
 
   private List<PodInfo> podsOn(String node, ObjectTable table) {

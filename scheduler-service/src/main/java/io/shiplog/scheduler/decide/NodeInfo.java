@@ -32,6 +32,17 @@ public record NodeInfo(
   /** Adds up a node. A node that does not say what is allocatable offers its capacity. */
   public static NodeInfo of(KubeObject node, List<PodInfo> pods) {
     boolean known = node.status().path("allocatable").isObject();
+    Resources offered = Resources.of(node.status().path(known ? "allocatable" : "capacity"));
+    return of(node, node.labels(), offered, pods);
+  }
+
+  /** The same node as it is now, with these pods; it is read again only if it changed. */
+  NodeInfo with(KubeObject now, List<PodInfo> others) {
+    return now == node ? of(node, labels, allocatable, others) : of(now, others);
+  }
+
+  private static NodeInfo of(
+      KubeObject node, Map<String, String> labels, Resources offered, List<PodInfo> pods) {
     Resources requested = Resources.NONE;
     Resources likelyUse = Resources.NONE;
     Set<HostPort> ports = new LinkedHashSet<>();
@@ -45,14 +56,7 @@ public record NodeInfo(
       ports.addAll(pod.hostPorts());
     }
     return new NodeInfo(
-        node,
-        node.labels(),
-        Resources.of(node.status().path(known ? "allocatable" : "capacity")),
-        List.copyOf(pods),
-        requested,
-        likelyUse,
-        ports,
-        antiAffine);
+        node, labels, offered, List.copyOf(pods), requested, likelyUse, ports, antiAffine);
   }
 
   public String name() {

@@ -131,15 +131,19 @@ final class PodScheduling {
 
   private List<Effect> tryDue(ObjectTable table, Instant now) {
     List<Effect> effects = new ArrayList<>();
+    Rebuffs rebuffs = new Rebuffs();
     for (PodInfo pod : waiting.due(now)) {
-      switch (Placer.place(pod, cache.cluster(table))) {
+      Cluster cluster = cache.cluster(table);
+      switch (rebuffs.of(pod).orElseGet(() -> Placer.place(pod, cluster))) {
         case Placement.Node node -> {
+          rebuffs.clear();
           waiting.remove(pod.key());
           assumptions.put(pod, node.name(), now);
           cache.forgetNode(node.name());
           effects.add(Writes.bind(pod, node.name()));
         }
         case Placement.Nowhere nowhere -> {
+          rebuffs.add(pod, nowhere);
           waiting.failed(pod, now);
           tell(pod, nowhere.message(), now, effects);
         }

@@ -68,7 +68,7 @@ final class InterPodAffinity implements Filter {
 
   /** What the pods that are there say about this one. */
   private static void objections(PodInfo pod, Cluster cluster, List<Check> checks) {
-    for (NodeInfo other : cluster.nodes()) {
+    for (NodeInfo other : cluster.guarded()) {
       for (PodInfo neighbour : other.antiAffine()) {
         for (PodTerm term : PodTerm.required(neighbour.pod(), "podAntiAffinity")) {
           String place = place(other, term);
