@@ -2,6 +2,7 @@ package io.shiplog.e2e;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.shiplog.e2e.support.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 final class Machine {
 
   /** The checkout: the parent of this module. */
-  static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+  static final Path PROJECT = Checkout.FOLDER;
 
   private Machine() {}
 

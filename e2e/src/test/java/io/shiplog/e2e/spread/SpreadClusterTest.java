@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.e2e.support.Api;
 import io.shiplog.e2e.support.Await;
+import io.shiplog.e2e.support.Layout;
+import io.shiplog.e2e.support.SpreadCluster;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
 import java.io.IOException;
@@ -43,7 +45,7 @@ class SpreadClusterTest {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = SpreadCluster.start(folder);
+    cluster = SpreadCluster.start(Layout.plain(folder));
     for (String gateway : cluster.gateways()) {
       try {
         Await.until(

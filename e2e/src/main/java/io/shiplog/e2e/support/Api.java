@@ -25,11 +25,13 @@ public final class Api {
   private final HttpClient client;
   private final String server;
   private final String authorization;
+  private final Duration patience;
 
-  private Api(HttpClient client, String server, String authorization) {
+  private Api(HttpClient client, String server, String authorization, Duration patience) {
     this.client = client;
     this.server = server;
     this.authorization = authorization;
+    this.patience = patience;
   }
 
   /**
@@ -44,12 +46,17 @@ public final class Api {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     String token = Files.readString(pki.resolve("admin.token")).strip();
-    return new Api(client, "https://127.0.0.1:" + port, "Bearer " + token);
+    return new Api(client, "https://127.0.0.1:" + port, "Bearer " + token, PATIENCE);
   }
 
   /** The same for someone with another Authorization header; none where it is empty. */
   public Api as(String other) {
-    return new Api(client, server, other);
+    return new Api(client, server, other, patience);
+  }
+
+  /** The same for someone who waits that long for an answer to begin. */
+  public Api waiting(Duration other) {
+    return new Api(client, server, authorization, other);
   }
 
   /**
@@ -97,7 +104,7 @@ public final class Api {
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server + path)).timeout(PATIENCE);
+        HttpRequest.newBuilder(URI.create(server + path)).timeout(patience);
     return authorization.isEmpty() ? request : request.header("Authorization", authorization);
   }
 

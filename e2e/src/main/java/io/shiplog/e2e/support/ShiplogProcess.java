@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 public final class ShiplogProcess implements AutoCloseable {
 
   private static final Path ASSEMBLY =
-      Path.of("..", "standalone", "target", "quarkus-app", "quarkus-run.jar")
-          .toAbsolutePath()
-          .normalize();
+      Path.of("standalone", "target", "quarkus-app", "quarkus-run.jar");
 
   private final String name;
-  private final Process process;
+  private final ProcessBuilder builder;
   private final Path log;
+  private Process process;
 
-  private ShiplogProcess(String name, Process process, Path log) {
+  private ShiplogProcess(String name, ProcessBuilder builder, Path log) throws IOException {
     this.name = name;
-    this.process = process;
+    this.builder = builder;
     this.log = log;
+    this.process = builder.start();
   }
 
   /**
@@ -37,22 +37,29 @@ public final class ShiplogProcess implements AutoCloseable {
   public static ShiplogProcess start(
       String name, int heapMegabytes, Path folder, Map<String, String> settings)
       throws IOException {
-    if (!Files.exists(ASSEMBLY)) {
-      throw new IllegalStateException(
-          ASSEMBLY + " is missing; build it first: mvn package -DskipTests -pl standalone -am");
-    }
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMegabytes + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                ASSEMBLY.toString()));
+    return start(name, heapMegabytes, folder, settings, List.of());
+  }
+
+  /**
+   * The same under a command that becomes it, such as {@code setpriv --regid=…}.
+   *
+   * @param under that command's words; it must not fork
+   */
+  public static ShiplogProcess start(
+      String name, int heapMegabytes, Path folder, Map<String, String> settings, List<String> under)
+      throws IOException {
+    List<String> command = new ArrayList<>(under);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx" + heapMegabytes + "m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-jar",
+            assembly().toString()));
     Path log = folder.resolve(name + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -63,7 +70,15 @@ public final class ShiplogProcess implements AutoCloseable {
     builder.environment().put("SHIPLOG_HOME", folder.resolve(name).toString());
     builder.environment().put("SHIPLOG_INSTANCE", name);
     builder.environment().putAll(settings);
-    return new ShiplogProcess(name, builder.start(), log);
+    return new ShiplogProcess(name, builder, log);
+  }
+
+  private static Path assembly() {
+    Path assembly = Checkout.FOLDER.resolve(ASSEMBLY);
+    if (!Files.exists(assembly)) {
+      throw new IllegalStateException(assembly + " is missing; build it first: ./shiplog build");
+    }
+    return assembly;
   }
 
   public String name() {
@@ -86,6 +101,32 @@ public final class ShiplogProcess implements AutoCloseable {
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
+  }
+
+  /** Starts it again, on what it left behind. It must be gone. */
+  public void restart() throws IOException {
+    if (alive()) {
+      throw new IllegalStateException(name + " still runs");
+    }
+    process = builder.start();
+  }
+
+  /** SIGSTOP: it stands still and does not know. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on as if nothing had been. */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    int code = new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+    if (code != 0 && alive()) {
+      throw new IOException("kill -" + signal + " " + pid + " (" + name + ") failed: " + code);
+    }
   }
 
   /** The end of its log. */

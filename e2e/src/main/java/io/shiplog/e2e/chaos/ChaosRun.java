@@ -1,0 +1,131 @@
+package io.shiplog.e2e.chaos;
+
+import io.shiplog.e2e.chaos.fault.FaultPlan;
+import io.shiplog.e2e.chaos.fault.Planned;
+import io.shiplog.e2e.chaos.history.Entry;
+import io.shiplog.e2e.chaos.history.HistoryFile;
+import io.shiplog.e2e.chaos.workload.Recorder;
+import io.shiplog.e2e.chaos.workload.Workload;
+import io.shiplog.e2e.support.Await;
+import io.shiplog.topics.SecretSeal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** One run: break things under a workload, mend them, and judge the history. */
+final class ChaosRun {
+
+  private static final Duration CALM = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Options options;
+  private final Screen screen;
+  private final Arrangement arrangement;
+  private final Recorder recorder = new Recorder();
+
+  private ChaosRun(Options options, Screen screen, Arrangement arrangement) {
+    this.options = options;
+    this.screen = screen;
+    this.arrangement = arrangement;
+  }
+
+  /** Runs and judges; whether all is well. */
+  static boolean run(Options options) throws Exception {
+    Screen screen = new Screen(System.out);
+    screen.say("seed %d, %d s of faults", options.seed(), options.seconds());
+    try (Arrangement arrangement = Arrangement.start(options, screen)) {
+      ChaosRun run = new ChaosRun(options, screen, arrangement);
+      run.breakAndMend();
+      return run.judge();
+    }
+  }
+
+  private void breakAndMend() throws Exception {
+    screen.say("everything runs; clients begin");
+    Workload workload =
+        Workload.start(
+            arrangement.gateways(), arrangement.cluster().kafka(), recorder, options.seed());
+    try (workload) {
+      breakLanes();
+      TimeUnit.MILLISECONDS.sleep(CALM.toMillis());
+      arrangement.awaitAll();
+      screen.say("everything is mended; clients end, watchers catch up");
+      workload.finish(PATIENCE);
+    }
+    for (String service : arrangement.services()) {
+      arrangement.cluster().process(service).close();
+    }
+    Log log = new Log(arrangement.cluster().kafka(), seal());
+    Await.until("the ledger has decided everything", PATIENCE, log::undecided, n -> n == 0);
+    log.record(recorder);
+  }
+
+  private SecretSeal seal() throws IOException {
+    return SecretSeal.fromFile(arrangement.cluster().pki().resolve("secrets.key"));
+  }
+
+  /** Each lane in a thread of its own. */
+  private void breakLanes() throws InterruptedException, ExecutionException {
+    List<FaultPlan> plans =
+        FaultPlan.draw(
+            options.seed(),
+            TimeUnit.SECONDS.toMillis(options.seconds()),
+            arrangement.services(),
+            options.isolated());
+    try (ExecutorService lanes = Executors.newCachedThreadPool()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (FaultPlan plan : plans) {
+        running.add(
+            lanes.submit(
+                () -> {
+                  for (Planned planned : plan.faults()) {
+                    breakOne(planned);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> lane : running) {
+        lane.get();
+      }
+    }
+  }
+
+  private void breakOne(Planned planned) throws IOException, InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(planned.pauseMillis());
+    Optional<String> name = arrangement.faults().resolve(planned.target());
+    if (name.isEmpty()) {
+      say("nobody is " + planned.target() + " now: left alone");
+      return;
+    }
+    String who = name.get().equals(planned.target()) ? "" : " (" + planned.target() + ")";
+    String what = name.get() + who + ": " + planned.kind();
+    say(what + " for " + planned.lastsMillis() + " ms");
+    arrangement.faults().begin(planned.kind(), name.get());
+    TimeUnit.MILLISECONDS.sleep(planned.lastsMillis());
+    say(what + ": " + arrangement.faults().end(planned.kind(), name.get()));
+  }
+
+  private void say(String what) {
+    recorder.add(new Entry.Broke(recorder.now(), what));
+    screen.say("  %s", what);
+  }
+
+  private boolean judge() throws IOException {
+    Path file = options.folder().resolve("history-" + options.seed() + ".jsonl");
+    HistoryFile.write(file, recorder.history());
+    boolean well = new Verdict(screen).of(recorder.history());
+    if (!well) {
+      screen.say("NOT WELL. Seed %d; the history is %s", options.seed(), file);
+      screen.say("logs: %s/*.log", options.folder());
+    }
+    return well;
+  }
+}

@@ -1,0 +1,102 @@
+package io.shiplog.e2e.chaos;
+
+import io.shiplog.e2e.chaos.history.Entry;
+import io.shiplog.e2e.chaos.workload.Recorder;
+import io.shiplog.e2e.chaos.workload.Target;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.topics.Headers;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the topics say, as any consumer reads them: committed records only. */
+final class Log {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+
+  private final KafkaSettings kafka;
+  private final ObjectRecords records;
+
+  Log(KafkaSettings kafka, SecretSeal seal) {
+    this.kafka = kafka;
+    this.records = new ObjectRecords(seal);
+  }
+
+  /** Adds every decided change, and the ids of all commands and outcomes. */
+  void record(Recorder recorder) {
+    read(Topics.HISTORY, record -> recorder.add(decided(record)));
+    List<String> commands = new ArrayList<>();
+    read(
+        Topics.COMMANDS,
+        record -> commands.add(Headers.text(record.headers(), Headers.COMMAND_ID)));
+    recorder.add(new Entry.Ids(Topics.COMMANDS, commands));
+    List<String> outcomes = new ArrayList<>();
+    read(Topics.OUTCOMES, record -> outcomes.add(record.key()));
+    recorder.add(new Entry.Ids(Topics.OUTCOMES, outcomes));
+  }
+
+  /** How many commands the ledger has not taken yet. */
+  long undecided() throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(kafka.common())) {
+      Map<TopicPartition, OffsetAndMetadata> taken =
+          admin.listConsumerGroupOffsets("shiplog-ledger").partitionsToOffsetAndMetadata().get();
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      partitions(Topics.COMMANDS).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+      long undecided = 0;
+      for (var end : admin.listOffsets(latest).all().get().entrySet()) {
+        OffsetAndMetadata committed = taken.get(end.getKey());
+        undecided += end.getValue().offset() - (committed == null ? 0 : committed.offset());
+      }
+      return undecided;
+    }
+  }
+
+  private Entry.Decided decided(ConsumerRecord<String, byte[]> record) {
+    return new Entry.Decided(
+        record.partition(),
+        Headers.text(record.headers(), Headers.VERB),
+        record.key(),
+        ObjectRecords.resourceVersion(record),
+        Target.data(Json.parse(records.objectBytes(record))));
+  }
+
+  /** Reads a topic from its beginning to what is its end now, one partition after the other. */
+  private void read(String topic, Consumer<ConsumerRecord<String, byte[]>> each) {
+    List<TopicPartition> partitions = partitions(topic);
+    try (KafkaConsumer<String, byte[]> consumer = kafka.openConsumer(Map.of())) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(POLL).forEach(each);
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(topic + " cannot be read to its end at " + ends);
+        }
+      }
+    }
+  }
+
+  private static List<TopicPartition> partitions(String topic) {
+    return IntStream.range(0, Catalogue.SHARDS)
+        .mapToObj(shard -> new TopicPartition(topic, shard))
+        .toList();
+  }
+}

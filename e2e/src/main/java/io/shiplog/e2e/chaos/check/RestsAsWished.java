@@ -1,0 +1,22 @@
+package io.shiplog.e2e.chaos.check;
+
+import io.shiplog.e2e.chaos.history.Entry.Rested;
+import io.shiplog.e2e.chaos.history.History;
+import java.util.List;
+
+/** Once nothing is broken any more, what is there is what was wished. */
+final class RestsAsWished implements Check {
+
+  @Override
+  public String claim() {
+    return "the cluster comes to rest as wished";
+  }
+
+  @Override
+  public List<String> findings(History history) {
+    return history.all(Rested.class).stream()
+        .filter(rested -> !rested.wished().equals(rested.found()))
+        .map(rested -> rested.what() + ": wished " + rested.wished() + ", found " + rested.found())
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+package io.shiplog.e2e.chaos.workload;
+
+import io.shiplog.e2e.chaos.history.Entry.Asked;
+import io.shiplog.e2e.support.Api;
+import io.shiplog.e2e.support.Await;
+import io.shiplog.topics.KafkaSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Clients, watchers and the scaling of a Deployment, all at once. */
+public final class Workload implements AutoCloseable {
+
+  private static final int CLIENTS = 4;
+  private static final int WATCHERS_EACH = 2;
+
+  private final Recorder recorder;
+  private final Api anyGateway;
+  private final Scaling scaling;
+  private final List<Client> clients = new ArrayList<>();
+  private final List<Watcher> watchers = new ArrayList<>();
+  private final ExecutorService writing = Executors.newCachedThreadPool();
+  private final ExecutorService watching = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+  private Workload(Map<String, Api> gateways, Recorder recorder, long seed) {
+    this.recorder = recorder;
+    this.anyGateway = gateways.values().iterator().next();
+    this.scaling = new Scaling(gateways, seed);
+    for (int number = 1; number <= CLIENTS; number++) {
+      clients.add(new Client("client-" + number, gateways, recorder, seed + number));
+    }
+    for (Target target : Target.ALL) {
+      for (int number = 1; number <= WATCHERS_EACH; number++) {
+        String name = target.kind() + "-" + number;
+        watchers.add(new Watcher(name, target, gateways, recorder, clock));
+      }
+    }
+  }
+
+  /** Makes what the workload needs and sets it going. */
+  public static Workload start(
+      Map<String, Api> gateways, KafkaSettings kafka, Recorder recorder, long seed)
+      throws IOException {
+    Workload workload = new Workload(gateways, recorder, seed);
+    Scaling.made(
+        workload.anyGateway.post("/api/v1/namespaces", Scaling.namespace(Target.NAMESPACE)));
+    Scaling.prepare(workload.anyGateway, kafka);
+    workload.watchers.forEach(workload.watching::submit);
+    workload.clients.forEach(workload.writing::submit);
+    workload.writing.submit(workload.scaling);
+    return workload;
+  }
+
+  /** Ends the clients, lets the watchers catch up, and waits until the pods are as wished. */
+  public void finish(Duration patience) throws IOException, InterruptedException {
+    clients.forEach(Client::end);
+    scaling.end();
+    writing.shutdown();
+    if (!writing.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("clients do not end");
+    }
+    for (Watcher watcher : watchers) {
+      long last = lastWritten(watcher.target());
+      try {
+        Await.until("a watcher has seen everything", patience, watcher::seen, v -> v >= last);
+      } catch (AssertionError e) {
+        // The check of the history will say what it lacks.
+        System.err.println(watcher.target().kind() + ": " + e.getMessage());
+      }
+    }
+    recorder.add(scaling.rest(anyGateway, patience));
+  }
+
+  private long lastWritten(Target target) {
+    return recorder.history().all(Asked.class).stream()
+        .filter(asked -> asked.write() && asked.key().startsWith(target.scope()))
+        .mapToLong(Asked::resourceVersion)
+        .max()
+        .orElse(0);
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(Client::end);
+    scaling.end();
+    watchers.forEach(Watcher::end);
+    writing.shutdownNow();
+    watching.shutdownNow();
+    clock.shutdownNow();
+  }
+}
