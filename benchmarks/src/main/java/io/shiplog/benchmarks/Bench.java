@@ -1,5 +1,6 @@
 package io.shiplog.benchmarks;
 
+import io.shiplog.benchmarks.hollow.HollowCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
       "Measures Shiplog, or another Kubernetes where only the API is needed, and writes what it",
       "finds as JSON and Markdown: each thing several times, with machine and settings."
     },
-    subcommands = {})
+    subcommands = {HollowCommand.class})
 public final class Bench implements java.util.concurrent.Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -1,0 +1,63 @@
+package io.shiplog.benchmarks.hollow;
+
+import io.shiplog.benchmarks.cluster.KubeClient;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.parsetools.RecordParser;
+import java.util.function.Consumer;
+
+/**
+ * Follows a resource by a watch that is opened again when it ends. Each watch begins without a
+ * resourceVersion, so that the server first sends what there is: whoever listens must not mind
+ * hearing of an object twice. What was deleted between two watches is never told.
+ */
+final class Follower {
+
+  private static final long PAUSE_MILLIS = 1000;
+
+  private final KubeClient client;
+  private final String path;
+  private final Consumer<WatchEvent> listener;
+  private volatile boolean closed;
+
+  /**
+   * Follows from {@link #start} on.
+   *
+   * @param path with the query, if there is one, but for {@code watch}
+   * @param listener called on the client's event loop
+   */
+  Follower(KubeClient client, String path, Consumer<WatchEvent> listener) {
+    this.client = client;
+    this.path = path + (path.contains("?") ? "&" : "?") + "watch=1";
+    this.listener = listener;
+  }
+
+  void start() {
+    if (closed) {
+      return;
+    }
+    RecordParser lines = RecordParser.newDelimited("\n", this::line);
+    client.stream(path, lines)
+        .onSuccess(response -> response.end().onComplete(done -> again()))
+        .onFailure(failure -> again());
+  }
+
+  private void again() {
+    if (!closed) {
+      client.vertx().setTimer(PAUSE_MILLIS, timer -> start());
+    }
+  }
+
+  private void line(Buffer line) {
+    if (!closed && line.length() > 0) {
+      WatchEvent event = WatchEvent.read(line.getBytes());
+      if (event.ofObject()) {
+        listener.accept(event);
+      }
+    }
+  }
+
+  /** Listens no more; the connection goes with the client. */
+  void stop() {
+    closed = true;
+  }
+}

@@ -1,0 +1,159 @@
+package io.shiplog.benchmarks.hollow;
+
+import io.shiplog.benchmarks.cluster.KubeClient;
+import io.shiplog.benchmarks.cluster.Target;
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A cluster with hollow nodes and a namespace in which scenarios play, one after the other. */
+final class Stage implements AutoCloseable {
+
+  /** How many requests of the scenarios are under way at a time. */
+  static final int IN_FLIGHT = 256;
+
+  private static final int STREAMS = 1024;
+  private static final int STREAMS_PER_CONNECTION = 64;
+
+  private final Target target;
+  private final int nodeCount;
+  private final KubeClient client;
+  private final Requests requests;
+  private final HollowNodes nodes;
+  private final String namespace;
+  private final Census census;
+  private final Progress progress;
+  private final Follower pods;
+  private final Follower nodeWatch;
+  private int made;
+
+  /** Makes the namespace; the nodes join later. */
+  Stage(Target target, int nodeCount, Progress progress) {
+    this.target = target;
+    this.nodeCount = nodeCount;
+    this.progress = progress;
+    // A name of its own, since the one before may still be going.
+    this.namespace = "bench-hollow-" + Long.toString(System.currentTimeMillis(), 36);
+    this.census = new Census(namespace);
+    this.client = new KubeClient(target.kubeconfig(), STREAMS, STREAMS_PER_CONNECTION);
+    this.requests = new Requests(client);
+    this.nodes = new HollowNodes(client, requests, nodeCount);
+    this.pods =
+        new Follower(client, "/api/v1/pods?fieldSelector=spec.nodeName%21%3D", this::podEvent);
+    this.nodeWatch = new Follower(client, "/api/v1/nodes", census::node);
+    pods.start();
+    nodeWatch.start();
+    AtomicInteger ready =
+        requests.flood(
+            1,
+            1,
+            number ->
+                requests.post(
+                    "/api/v1/namespaces",
+                    Buffer.buffer(
+                        """
+                        {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s"}}
+                        """
+                            .formatted(namespace))));
+    progress.await("namespace made", 1, ready::get);
+  }
+
+  private void podEvent(WatchEvent event) {
+    census.pod(event);
+    nodes.pod(event);
+  }
+
+  Target target() {
+    return target;
+  }
+
+  KubeClient client() {
+    return client;
+  }
+
+  Requests requests() {
+    return requests;
+  }
+
+  HollowNodes nodes() {
+    return nodes;
+  }
+
+  int nodeCount() {
+    return nodeCount;
+  }
+
+  Census census() {
+    return census;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** How many pods {@link #createPods} made and {@link #deletePods} did not delete. */
+  int pods() {
+    return made;
+  }
+
+  /** Where the Deployments of the namespace are. */
+  String deployments() {
+    return "/apis/apps/v1/namespaces/" + namespace + "/deployments";
+  }
+
+  /** Where a pod that a scenario made is. */
+  String pod(int number) {
+    return HollowNodes.podPath(namespace, podName(number));
+  }
+
+  private static String podName(int number) {
+    return "pod-%06d".formatted(number);
+  }
+
+  /**
+   * Creates pods and returns when all are acknowledged.
+   *
+   * @param held whether they are not to be scheduled yet
+   * @return the number of the first; the others follow
+   */
+  int createPods(int count, boolean held) {
+    int first = made;
+    made += count;
+    String path = "/api/v1/namespaces/" + namespace + "/pods";
+    AtomicInteger done =
+        requests.flood(
+            count,
+            IN_FLIGHT,
+            number -> requests.post(path, Manifests.pod(podName(first + number), held)));
+    progress.await("pods created", count, done::get);
+    requests.check();
+    return first;
+  }
+
+  /** Deletes every pod that {@link #createPods} made and returns when the nodes are empty. */
+  void deletePods() {
+    if (made > 0) {
+      AtomicInteger done =
+          requests.flood(made, IN_FLIGHT, number -> requests.delete(pod(number), ""));
+      progress.await("pods deleted", made, done::get);
+      int all = made;
+      progress.await("pods gone", all, () -> all - census.bound());
+      made = 0;
+    }
+  }
+
+  /** Takes away what was made, so that the next run finds the cluster as this one did. */
+  @Override
+  public void close() {
+    deletePods();
+    pods.stop();
+    nodeWatch.stop();
+    AtomicInteger done =
+        requests.flood(
+            nodeCount,
+            IN_FLIGHT,
+            number -> requests.delete("/api/v1/nodes/" + HollowNodes.name(number), ""));
+    progress.await("nodes deleted", nodeCount, done::get);
+    client.call("DELETE", "/api/v1/namespaces/" + namespace, KubeClient.JSON, Buffer.buffer());
+    client.close();
+  }
+}
