@@ -28,7 +28,7 @@ record Options(
         --compact      fewer processes
         --failover N   instead: measure N take-overs of the ledger, the scheduler and the controllers
       As root, links and disks are broken, too. The history stays in $SHIPLOG_HOME or .shiplog, in
-      the folder chaos.
+      the folder chaos, beside the logs.
       """;
 
   private static final long DEFAULT_SECONDS = 120;
@@ -57,7 +57,7 @@ record Options(
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
-    return new Options(seed, seconds, compact, failover, isolated, folder);
+    return new Options(seed, seconds, compact, failover, isolated, folder.resolve("seed-" + seed));
   }
 
   private static long number(String option, Deque<String> rest) {

@@ -24,7 +24,7 @@ public final class Client implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(Client.class);
   private static final int LONGEST_PAUSE_MILLIS = 30;
-  private static final List<Verb> VERBS =
+  private static final List<Verb> ALL_VERBS =
       List.of(
           Verb.GET,
           Verb.GET,
@@ -41,24 +41,36 @@ public final class Client implements Runnable {
   private final String name;
   private final Map<String, Api> gateways;
   private final Recorder recorder;
+  private final List<Verb> verbs;
   private final Random dice;
   private final Map<String, Long> versions = new HashMap<>();
   private String gateway;
   private int written;
   private volatile boolean ended;
 
+  private Client(
+      String name, Map<String, Api> gateways, Recorder recorder, List<Verb> verbs, long seed) {
+    this.name = name;
+    this.gateways = new TreeMap<>(gateways);
+    this.recorder = recorder;
+    this.verbs = verbs;
+    this.dice = new Random(seed);
+    this.gateway = any();
+  }
+
   /**
-   * A client.
+   * A client that reads and writes.
    *
    * @param gateways by name; it begins with any
    * @param seed decides what it does
    */
-  public Client(String name, Map<String, Api> gateways, Recorder recorder, long seed) {
-    this.name = name;
-    this.gateways = new TreeMap<>(gateways);
-    this.recorder = recorder;
-    this.dice = new Random(seed);
-    this.gateway = any();
+  static Client writer(String name, Map<String, Api> gateways, Recorder recorder, long seed) {
+    return new Client(name, gateways, recorder, ALL_VERBS, seed);
+  }
+
+  /** A client that only reads. */
+  static Client reader(String name, Map<String, Api> gateways, Recorder recorder, long seed) {
+    return new Client(name, gateways, recorder, List.of(Verb.GET), seed);
   }
 
   private String any() {
@@ -75,7 +87,7 @@ public final class Client implements Runnable {
     while (!ended) {
       Target target = Target.ALL.get(dice.nextInt(Target.ALL.size()));
       String object = Target.NAMES.get(dice.nextInt(Target.NAMES.size()));
-      Verb verb = VERBS.get(dice.nextInt(VERBS.size()));
+      Verb verb = verbs.get(dice.nextInt(verbs.size()));
       boolean blind = verb == Verb.UPDATE && !versions.containsKey(target.key(object));
       ask(target, object, blind ? Verb.GET : verb);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(dice.nextInt(LONGEST_PAUSE_MILLIS)));
@@ -98,9 +110,10 @@ public final class Client implements Runnable {
     }
     Asked asked = asked(key, verb, value, expected, called, reply, shown);
     recorder.add(asked);
-    if (asked.answer() == Answer.UNKNOWN) {
+    if (asked.answer() == Answer.UNKNOWN || verbs.size() == 1) {
       gateway = any();
-    } else if (asked.resourceVersion() != 0) {
+    }
+    if (asked.resourceVersion() != 0) {
       versions.put(key, asked.resourceVersion());
     }
   }

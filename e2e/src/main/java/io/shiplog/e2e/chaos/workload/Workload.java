@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 /** Clients, watchers and the scaling of a Deployment, all at once. */
 public final class Workload implements AutoCloseable {
 
-  private static final int CLIENTS = 4;
+  private static final int WRITERS = 4;
+  private static final int READERS = 2;
   private static final int WATCHERS_EACH = 2;
 
   private final Recorder recorder;
@@ -33,8 +34,11 @@ public final class Workload implements AutoCloseable {
     this.recorder = recorder;
     this.anyGateway = gateways.values().iterator().next();
     this.scaling = new Scaling(gateways, seed);
-    for (int number = 1; number <= CLIENTS; number++) {
-      clients.add(new Client("client-" + number, gateways, recorder, seed + number));
+    for (int number = 1; number <= WRITERS; number++) {
+      clients.add(Client.writer("writer-" + number, gateways, recorder, seed + number));
+    }
+    for (int number = 1; number <= READERS; number++) {
+      clients.add(Client.reader("reader-" + number, gateways, recorder, seed - number));
     }
     for (Target target : Target.ALL) {
       for (int number = 1; number <= WATCHERS_EACH; number++) {
