@@ -52,12 +52,15 @@ record Settings(
    * @param fsync {@code SHIPLOG_FSYNC}: flush every append to disk before it is acknowledged
    */
   record BrokerSettings(
-      int id,
-      int port,
-      int controllerPort,
-      String voters,
-      short replicationFactor,
-      boolean fsync) {}
+      int id, int port, int controllerPort, String voters, short replicationFactor, boolean fsync) {
+
+    /** Whether it is the only one. */
+    boolean alone() {
+      return !voters.contains(",");
+    }
+  }
+
+  private static final String UNHURRIED_SESSION_MILLIS = "6000";
 
   static Settings of(Map<String, String> env) {
     Path home = Path.of(env.getOrDefault("SHIPLOG_HOME", ".shiplog")).toAbsolutePath().normalize();
@@ -76,7 +79,10 @@ record Settings(
         number(env, "SHIPLOG_API_PORT", 6443),
         number(env, "SHIPLOG_HTTP_PORT", 8080),
         broker,
-        new KafkaSettings(bootstrap, broker.replicationFactor(), clientOverrides(env)),
+        new KafkaSettings(
+            bootstrap,
+            broker.replicationFactor(),
+            clientOverrides(env, roles.contains(Role.BROKER) && broker.alone())),
         env.getOrDefault("SHIPLOG_NODE_NAME", "node-1"),
         env.getOrDefault("SHIPLOG_INSTANCE", env.getOrDefault("HOSTNAME", "shiplog")),
         advertised(env),
@@ -85,6 +91,11 @@ record Settings(
 
   boolean has(Role role) {
     return roles.contains(role);
+  }
+
+  /** Whether this process is the whole control plane: it has the broker, and there is no other. */
+  boolean alone() {
+    return has(Role.BROKER) && broker.alone();
   }
 
   private static String advertised(Map<String, String> env) {
@@ -107,7 +118,7 @@ record Settings(
   }
 
   /** {@code SHIPLOG_KAFKA_SASL_MECHANISM} becomes the client property {@code sasl.mechanism}. */
-  private static Map<String, String> clientOverrides(Map<String, String> env) {
+  private static Map<String, String> clientOverrides(Map<String, String> env, boolean alone) {
     String prefix = "SHIPLOG_KAFKA_";
     Map<String, String> overrides = new HashMap<>();
     env.forEach(
@@ -117,6 +128,10 @@ record Settings(
             overrides.put(property.replace('_', '.'), value);
           }
         });
+    if (alone) {
+      // Whose only broker is in its own process has no successor in a hurry: fewer heartbeats.
+      overrides.putIfAbsent("session.timeout.ms", UNHURRIED_SESSION_MILLIS);
+    }
     return overrides;
   }
 

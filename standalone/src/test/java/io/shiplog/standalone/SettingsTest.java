@@ -45,6 +45,25 @@ class SettingsTest {
   }
 
   @Test
+  void whoSharesTheClusterWithOthersTakesOverSoonAndReadsWhatTheyWrote() {
+    Settings alone = Settings.of(Map.of());
+    assertThat(alone.alone()).isTrue();
+    assertThat(alone.kafka().member()).containsEntry("session.timeout.ms", 6000);
+
+    Settings one = Settings.of(Map.of("SHIPLOG_QUORUM_VOTERS", "1@a:1,2@b:1,3@c:1"));
+    assertThat(one.alone()).isFalse();
+    assertThat(one.kafka().member()).containsEntry("session.timeout.ms", 2000);
+
+    Settings patient =
+        Settings.of(
+            Map.of("SHIPLOG_ROLES", "api-gateway", "SHIPLOG_KAFKA_SESSION_TIMEOUT_MS", "10000"));
+    assertThat(patient.alone()).isFalse();
+    assertThat(patient.kafka().member())
+        .containsEntry("session.timeout.ms", 10_000)
+        .containsEntry("heartbeat.interval.ms", 2000);
+  }
+
+  @Test
   void mistakesAreNamed() {
     assertThatThrownBy(() -> Settings.of(Map.of("SHIPLOG_ROLES", "gateway")))
         .hasMessageContaining("'gateway'")

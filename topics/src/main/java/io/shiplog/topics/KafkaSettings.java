@@ -23,6 +23,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public record KafkaSettings(
     String bootstrapServers, short replicationFactor, Map<String, String> overrides) {
 
+  private static final String DEFAULT_SESSION_MILLIS = "2000";
+  private static final int HEARTBEATS_A_SESSION = 5;
+
   public KafkaSettings {
     overrides = Map.copyOf(overrides);
   }
@@ -68,6 +71,31 @@ public record KafkaSettings(
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.putAll(overrides);
     return config;
+  }
+
+  /**
+   * What a consumer needs besides that is a member of a group: how soon the others take over when
+   * it is gone. They notice after the session timeout, two seconds unless the property {@code
+   * session.timeout.ms} is overridden, and hear of it with their next heartbeat, of which there are
+   * five in that time. The brokers must allow it ({@code group.min.session.timeout.ms}).
+   */
+  public Map<String, Object> member() {
+    int session =
+        Integer.parseInt(
+            overrides.getOrDefault(
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, DEFAULT_SESSION_MILLIS));
+    return Map.of(
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+        session,
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+        session / HEARTBEATS_A_SESSION);
+  }
+
+  /** Opens a consumer that is a member of a group; extra settings win. */
+  public KafkaConsumer<String, byte[]> openMember(Map<String, Object> extra) {
+    Map<String, Object> config = new HashMap<>(member());
+    config.putAll(extra);
+    return openConsumer(config);
   }
 
   /** Opens a producer of byte values; extra settings win. */

@@ -69,13 +69,13 @@ public final class NodeIntake implements AutoCloseable {
 
   private KafkaConsumer<String, byte[]> open() {
     KafkaConsumer<String, byte[]> consumer =
-        kafka.openConsumer(
+        kafka.openMember(
             Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG, GROUP,
+                ConsumerConfig.GROUP_ID_CONFIG,
+                GROUP,
                 // How long a new node waits to be heard for the first time.
-                ConsumerConfig.METADATA_MAX_AGE_CONFIG, 1000,
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000,
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500));
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                1000));
     consumer.subscribe(Pattern.compile(Topics.OBSERVED_PATTERN));
     return consumer;
   }

@@ -68,17 +68,12 @@ public final class SpecsIntake implements AutoCloseable {
 
   private KafkaConsumer<String, byte[]> open() {
     KafkaConsumer<String, byte[]> consumer =
-        kafka.openConsumer(
+        kafka.openMember(
             Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 GROUP,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                200,
-                // How long specs wait when the gateway that read them has died.
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                6000,
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                1500));
+                200));
     consumer.subscribe(List.of(Topics.SPECS));
     return consumer;
   }

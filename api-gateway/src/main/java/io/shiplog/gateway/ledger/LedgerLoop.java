@@ -62,8 +62,6 @@ final class LedgerLoop implements Runnable {
   private static Map<String, Object> config(String instance) {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
-    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
     config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     // A gateway that joins must not take a shard away from one that leads it.
@@ -106,7 +104,7 @@ final class LedgerLoop implements Runnable {
   }
 
   private void lead() {
-    KafkaConsumer<String, byte[]> consumer = kafka.openConsumer(consumerConfig);
+    KafkaConsumer<String, byte[]> consumer = kafka.openMember(consumerConfig);
     Leadership leadership = new Leadership(consumer);
     polled = consumer;
     try {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The ledger of a gateway: the one writer of {@code objects}. It decides the commands of the shards
- * that it leads; for the others it stands by, and takes over within the session timeout (6 s) when
- * their leader is gone. The topics must exist.
+ * that it leads; for the others it stands by, and takes over within the session timeout when their
+ * leader is gone ({@link KafkaSettings#member}). The topics must exist.
  */
 public final class LedgerService implements AutoCloseable {
 

@@ -88,6 +88,7 @@ public final class ReactorService implements AutoCloseable {
     // Without this, a restart within the session timeout waits it out.
     config.put("internal.leave.group.on.close", true);
     Map<String, Object> consumer = kafka.consumer();
+    consumer.putAll(kafka.member());
     // Streams decides these itself and complains about anybody who does.
     consumer
         .keySet()
@@ -96,8 +97,6 @@ public final class ReactorService implements AutoCloseable {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG));
     consumer.forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
-    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6000);
-    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1500);
     config.put(
         StreamsConfig.restoreConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
         "read_committed");
