@@ -16,6 +16,8 @@ import java.util.Map;
  * @param advertised {@code address:port} at which pods reach this gateway, the endpoint of Service
  *     default/kubernetes; empty where they cannot
  * @param patience how long a write waits for its outcome before it is answered with a timeout
+ * @param alone whether this is the cluster's only gateway, which spares every read a question to
+ *     Kafka
  */
 public record GatewayConfig(
     KafkaSettings kafka,
@@ -23,7 +25,8 @@ public record GatewayConfig(
     String instanceId,
     Map<String, UserInfo> tokens,
     String advertised,
-    Duration patience) {
+    Duration patience,
+    boolean alone) {
 
   /** As long as kube-apiserver waits by default: 34 seconds, its own timeout for a write. */
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(34);

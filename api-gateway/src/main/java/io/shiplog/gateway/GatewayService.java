@@ -63,7 +63,7 @@ public final class GatewayService implements AutoCloseable {
     Schemas schemas = Schemas.builtin();
     this.config = config;
     this.tokens = new TokenAuthenticator(config.tokens());
-    this.model = new ReadModel(config.kafka(), config.seal());
+    this.model = new ReadModel(config.kafka(), config.seal(), config.alone());
     this.bus = new CommandBus(config.kafka(), config.seal(), model, config.patience());
     this.ledger =
         new LedgerService(

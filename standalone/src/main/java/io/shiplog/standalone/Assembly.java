@@ -153,7 +153,8 @@ class Assembly implements AutoCloseable {
                 settings.instance(),
                 Map.of(pki(settings).token(), ADMINISTRATOR),
                 settings.advertised(),
-                GatewayConfig.DEFAULT_PATIENCE),
+                GatewayConfig.DEFAULT_PATIENCE,
+                settings.alone()),
             registry,
             registry::scrape);
     door.open(gateway);

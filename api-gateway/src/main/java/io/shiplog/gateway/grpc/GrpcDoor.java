@@ -37,6 +37,7 @@ import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import jakarta.inject.Inject;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -81,11 +82,15 @@ public class GrpcDoor extends ShiplogImplBase {
 
   @Override
   public void get(GetRequest request, StreamObserver<GetReply> reply) {
-    answering(
+    answering(reply, () -> read(reply, References.type(request.getReference()), request));
+  }
+
+  private void read(StreamObserver<GetReply> reply, ResourceType type, GetRequest request) {
+    ObjectKey key = References.key(type, request.getReference());
+    latest(
         reply,
+        type,
         () -> {
-          ResourceType type = References.type(request.getReference());
-          ObjectKey key = References.key(type, request.getReference());
           StoredObject found =
               store()
                   .get(key)
@@ -107,13 +112,17 @@ public class GrpcDoor extends ShiplogImplBase {
                   request.getNamespace(),
                   request.getLabelSelector(),
                   request.getFieldSelector());
-          Page page = store().list(selection, null, 0);
-          ListReply.Builder list =
-              ListReply.newBuilder().setResourceVersion(Long.toString(page.resourceVersion()));
-          page.objects().forEach(one -> list.addObjects(ByteString.copyFrom(one.bytes())));
-          reply.onNext(list.build());
-          reply.onCompleted();
+          latest(reply, selection.type(), () -> list(reply, selection));
         });
+  }
+
+  private void list(StreamObserver<ListReply> reply, Selection selection) {
+    Page page = store().list(selection, null, 0);
+    ListReply.Builder list =
+        ListReply.newBuilder().setResourceVersion(Long.toString(page.resourceVersion()));
+    page.objects().forEach(one -> list.addObjects(ByteString.copyFrom(one.bytes())));
+    reply.onNext(list.build());
+    reply.onCompleted();
   }
 
   @Override
@@ -178,6 +187,31 @@ public class GrpcDoor extends ShiplogImplBase {
   }
 
   /** Turns what goes wrong before an answer is on its way into a failure of the call. */
+  /** Reads once this gateway has everything that was acknowledged before the call. */
+  private void latest(StreamObserver<?> reply, ResourceType type, Runnable read) {
+    access
+        .get()
+        .model()
+        .latest(type.shard())
+        .whenCompleteAsync(
+            (reached, failure) ->
+                answering(
+                    reply,
+                    () -> {
+                      if (failure != null) {
+                        throw refusal(failure);
+                      }
+                      read.run();
+                    }));
+  }
+
+  private static RuntimeException refusal(Throwable failure) {
+    return failure instanceof CompletionException wrapped
+            && wrapped.getCause() instanceof ApiException refused
+        ? refused
+        : new IllegalStateException("the latest version cannot be read", failure);
+  }
+
   private static void answering(StreamObserver<?> reply, Runnable work) {
     try {
       work.run();

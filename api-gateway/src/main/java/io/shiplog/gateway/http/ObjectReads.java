@@ -37,7 +37,7 @@ final class ObjectReads {
   CompletionStage<Answer> get(Exchange exchange) {
     ResourcePath path = exchange.path();
     ReadVersion version = ReadVersion.ofGet(exchange.query());
-    return fresh(path.type(), version.atLeast())
+    return fresh(path.type(), version)
         .thenApplyAsync(
             reached -> {
               StoredObject object =
@@ -61,7 +61,7 @@ final class ObjectReads {
     long limit = exchange.query().number("limit").orElse(0);
     String token = exchange.query().text("continue");
     ObjectKey after = token.isEmpty() ? null : ContinueToken.parse(token, type).after();
-    return fresh(type, version.atLeast())
+    return fresh(type, version)
         .thenApplyAsync(
             reached -> {
               requireExact(type, version);
@@ -97,8 +97,12 @@ final class ObjectReads {
     }
   }
 
-  /** Waits until this gateway has read that far. */
-  CompletionStage<Void> fresh(ResourceType type, long atLeast) {
+  /** Waits until this gateway has read as far as is asked. */
+  CompletionStage<Void> fresh(ResourceType type, ReadVersion version) {
+    return version.latest() ? model.latest(type.shard()) : reached(type, version.atLeast());
+  }
+
+  private CompletionStage<Void> reached(ResourceType type, long atLeast) {
     if (atLeast <= model.store().version(type.shard())) {
       return CompletableFuture.completedStage(null);
     }

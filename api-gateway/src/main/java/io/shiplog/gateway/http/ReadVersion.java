@@ -12,14 +12,16 @@ import java.util.List;
  * @param given whether the request named a version other than 0
  * @param atLeast the version; 0 takes what is there
  * @param exact whether it must be that very version
+ * @param latest whether it must see every write that was acknowledged before it: what a read asks
+ *     for that names no version at all
  */
-record ReadVersion(boolean given, long atLeast, boolean exact) {
+record ReadVersion(boolean given, long atLeast, boolean exact, boolean latest) {
 
   private static final List<String> MATCHES = List.of("Exact", "NotOlderThan");
 
   static ReadVersion ofGet(Query query) {
     long version = number(query);
-    return new ReadVersion(version > 0, version, false);
+    return new ReadVersion(version > 0, version, false, query.text("resourceVersion").isEmpty());
   }
 
   /**
@@ -36,7 +38,7 @@ record ReadVersion(boolean given, long atLeast, boolean exact) {
           Status.badRequest("specifying resource version is not allowed when using continue"));
     }
     if (match.isEmpty()) {
-      return paging ? new ReadVersion(false, 0, false) : ofGet(query);
+      return paging ? new ReadVersion(false, 0, false, false) : ofGet(query);
     }
     if (!MATCHES.contains(match)) {
       throw invalid(FieldError.notSupported("resourceVersionMatch", match, MATCHES));
@@ -61,7 +63,12 @@ record ReadVersion(boolean given, long atLeast, boolean exact) {
               "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\""));
     }
     long version = number(query);
-    return new ReadVersion(version > 0, version, exact);
+    return new ReadVersion(version > 0, version, exact, false);
+  }
+
+  /** The same for a watch: one from a version need not wait until that is reached. */
+  ReadVersion ofWatch() {
+    return new ReadVersion(given, 0, exact, latest);
   }
 
   static ApiException invalid(FieldError error) {

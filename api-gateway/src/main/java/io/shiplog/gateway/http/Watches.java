@@ -55,7 +55,7 @@ final class Watches {
       return CompletableFuture.completedStage(null);
     }
     return reads
-        .fresh(selection.type(), initial ? version.atLeast() : 0)
+        .fresh(selection.type(), initial ? version : version.ofWatch())
         .thenApplyAsync(
             reached -> {
               overResponse(exchange, start, seconds, bookmarks);

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +45,9 @@ final class LogReader implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private volatile Consumer<String, byte[]> consumer;
+  private final AtomicLongArray positions = new AtomicLongArray(Catalogue.SHARDS);
+  private final List<VersionWaits> positionWaits =
+      IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList();
   private volatile boolean caughtUp;
 
   LogReader(KafkaSettings kafka, LogApplier applier) {
@@ -56,6 +62,11 @@ final class LogReader implements AutoCloseable {
 
   boolean caughtUp() {
     return caughtUp;
+  }
+
+  /** Completes when everything of the shard before this offset has been applied. */
+  CompletableFuture<Void> await(int shard, long offset) {
+    return positionWaits.get(shard).await(offset, () -> positions.get(shard));
   }
 
   @Override
@@ -115,6 +126,7 @@ final class LogReader implements AutoCloseable {
         applier.apply(record);
         remember(record);
       }
+      publishPositions(open);
       if (!caughtUp && reached(open, ends)) {
         if (!complete) {
           complete = true;
@@ -122,6 +134,17 @@ final class LogReader implements AutoCloseable {
         }
         caughtUp = true;
         LOG.infof("the read model has caught up with the log at %s", ends);
+      }
+    }
+  }
+
+  /** What was reached once stays reached, also while the log is read again from its beginning. */
+  private void publishPositions(Consumer<String, byte[]> open) {
+    for (TopicPartition partition : objects) {
+      long position = open.position(partition);
+      if (position > positions.get(partition.partition())) {
+        positions.set(partition.partition(), position);
+        positionWaits.get(partition.partition()).reached(position);
       }
     }
   }

@@ -103,7 +103,7 @@ public final class ObjectStore {
    * @param signal run, by any thread and at once, when items wait again after there were none
    */
   public Watcher watchState(Selection selection, boolean announceEnd, Runnable signal) {
-    Watcher watcher = new Watcher(this, selection, signal);
+    Watcher watcher = new Watcher(this, selection, 0, signal);
     return reading(
         () -> {
           for (StoredObject object : range(selection, null)) {
@@ -119,12 +119,12 @@ public final class ObjectStore {
   }
 
   /**
-   * Watches what happens after a version.
+   * Watches what happens after a version, also one that this store has not reached yet.
    *
    * @throws ApiException 410 if the version is no longer in the window
    */
   public Watcher watchAfter(Selection selection, long resourceVersion, Runnable signal) {
-    Watcher watcher = new Watcher(this, selection, signal);
+    Watcher watcher = new Watcher(this, selection, resourceVersion, signal);
     return reading(
         () -> {
           for (ObjectEvent event : eventsAfter(selection.type(), resourceVersion)) {
@@ -194,11 +194,14 @@ public final class ObjectStore {
     }
   }
 
+  /** A bookmark, unless the watcher's client is farther than this store. */
   void bookmark(Watcher watcher) {
     reading(
         () -> {
           long version = version(watcher.selection());
-          watcher.offer(new WatchItem(WatchItem.Type.BOOKMARK, null, version));
+          if (version >= watcher.after()) {
+            watcher.offer(new WatchItem(WatchItem.Type.BOOKMARK, null, version));
+          }
           return version;
         });
   }

@@ -1,12 +1,19 @@
 package io.shiplog.gateway.readmodel;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import io.shiplog.model.Catalogue;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
 /**
  * The gateway's view of the log: {@link ObjectStore} filled from {@code objects}, and every outcome
@@ -14,20 +21,31 @@ import java.util.stream.IntStream;
  */
 public final class ReadModel implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(ReadModel.class);
+  private static final long LATEST_MILLIS = 3_000;
+
   private final ObjectStore store = new ObjectStore();
   private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
   private final List<VersionWaits> waits =
       IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList();
   private final LogReader reader;
+  private final Optional<LogEnds> ends;
 
-  /** A read model of the log there; {@link #start} sets it reading. */
-  public ReadModel(KafkaSettings kafka, SecretSeal seal) {
+  /**
+   * A read model of the log there; {@link #start} sets it reading.
+   *
+   * @param alone whether this is the cluster's only gateway: then everything that was ever
+   *     acknowledged is here, and nobody needs to be asked how far others are
+   */
+  public ReadModel(KafkaSettings kafka, SecretSeal seal, boolean alone) {
+    this.ends = alone ? Optional.empty() : Optional.of(new LogEnds(kafka));
     this.reader = new LogReader(kafka, new LogApplier(store, listeners, waits, seal));
   }
 
   /** Starts reading in the background. */
   public void start() {
     reader.start();
+    ends.ifPresent(LogEnds::start);
   }
 
   /** The objects. */
@@ -50,9 +68,31 @@ public final class ReadModel implements AutoCloseable {
     return waits.get(shard).await(resourceVersion, () -> store.version(shard));
   }
 
+  /**
+   * Completes when this gateway has read everything of the shard that was committed when this was
+   * called, so that a read afterwards sees every write that any gateway had acknowledged by then.
+   * Fails with a 504 (an {@link ApiException}) if that cannot be made certain in three seconds.
+   */
+  public CompletableFuture<Void> latest(int shard) {
+    return ends.map(log -> latest(log, shard)).orElseGet(() -> completedFuture(null));
+  }
+
+  private CompletableFuture<Void> latest(LogEnds log, int shard) {
+    return log.end(shard)
+        .thenCompose(end -> reader.await(shard, end))
+        .orTimeout(LATEST_MILLIS, TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              LOG.debugf(failure, "the end of shard %d was not reached", shard);
+              throw new ApiException(
+                  Status.timeout("the log did not say in time which version is the latest"));
+            });
+  }
+
   /** Stops reading. */
   @Override
   public void close() {
+    ends.ifPresent(LogEnds::close);
     reader.close();
   }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
-/** Who waits for a shard to reach a version. Thread-safe. */
+/** Who waits for a shard to reach a version, or an offset. Thread-safe. */
 final class VersionWaits {
 
   private final NavigableMap<Long, List<CompletableFuture<Void>>> waiting = new TreeMap<>();

@@ -14,14 +14,22 @@ public final class Watcher implements AutoCloseable {
 
   private final ObjectStore store;
   private final Selection selection;
+  private final long after;
   private final Runnable signal;
   private final Queue<WatchItem> items = new ArrayDeque<>();
   private int allowance = MAX_WAITING;
   private boolean overflowed;
 
-  Watcher(ObjectStore store, Selection selection, Runnable signal) {
+  /**
+   * A watcher.
+   *
+   * @param after the version its client knows already. It may be ahead of the store, when the
+   *     client learnt it from a gateway that has read farther
+   */
+  Watcher(ObjectStore store, Selection selection, long after, Runnable signal) {
     this.store = store;
     this.selection = selection;
+    this.after = after;
     this.signal = signal;
   }
 
@@ -56,9 +64,14 @@ public final class Watcher implements AutoCloseable {
     allowance++;
   }
 
+  /** The version its client knows already. */
+  long after() {
+    return after;
+  }
+
   void offer(ObjectEvent event) {
     WatchItem item = seenBy(event);
-    if (item != null) {
+    if (item != null && event.resourceVersion() > after) {
       offer(item);
     }
   }

@@ -62,7 +62,8 @@ final class Gateway {
                     NODE,
                     UserInfo.node("n1")),
                 "",
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                false));
     service.start();
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);

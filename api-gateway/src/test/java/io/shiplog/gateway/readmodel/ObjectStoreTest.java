@@ -64,6 +64,19 @@ class ObjectStoreTest {
   }
 
   @Test
+  void aWatchFromAVersionThatIsYetToComeTellsNothingTwice() {
+    put(1, "a", "x", "v=1");
+    Watcher watcher = store.watchAfter(all("a"), 3, NOBODY);
+    watcher.requestBookmark();
+    put(2, "a", "x", "v=2");
+    put(3, "a", "y", "v=1");
+    assertThat(drain(watcher)).isEmpty();
+    watcher.requestBookmark();
+    put(4, "a", "x", "v=3");
+    assertThat(drain(watcher)).containsExactly("BOOKMARK @3", "MODIFIED a/x@4");
+  }
+
+  @Test
   void aDeletionShowsTheLastStateAtTheVersionOfTheDeletion() {
     put(1, "a", "x", "v=1");
     Watcher watcher = store.watchAfter(all(""), 1, NOBODY);
