@@ -40,7 +40,6 @@ public record KafkaSettings(
     Map<String, Object> config = new HashMap<>();
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-    config.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 10);
     config.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
     config.putAll(overrides);
     return config;
@@ -59,7 +58,10 @@ public record KafkaSettings(
     return config;
   }
 
-  /** A consumer that sees committed facts only and restores a table quickly. */
+  /**
+   * A consumer that sees committed facts only and restores a table quickly. Its retries are left at
+   * Kafka's 100 ms: a consumer in a group looks up that often whether there is work, idle or not.
+   */
   public Map<String, Object> consumer() {
     Map<String, Object> config = common();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -85,8 +85,13 @@ public final class ShardLedger implements AutoCloseable {
     }
   }
 
+  /**
+   * Of the producer. It lingers until the commit, or until a batch is full: what one transaction
+   * writes to several partitions then leaves in one request, and not in one for each.
+   */
   private static Map<String, Object> config(int shard) {
     return Map.of(
+        ProducerConfig.LINGER_MS_CONFIG, 1_000,
         ProducerConfig.TRANSACTIONAL_ID_CONFIG, "ledger-shard-" + shard,
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000,
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000,

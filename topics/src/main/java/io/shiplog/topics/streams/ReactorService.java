@@ -83,7 +83,10 @@ public final class ReactorService implements AutoCloseable {
     config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000);
+    // A repeat is harmless, and every tick asks for a commit: seldom is cheap.
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5000);
+    // Records end a poll at once; only the tick and the commit wait for its end.
+    config.put(StreamsConfig.POLL_MS_CONFIG, 250);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // Without this, a restart within the session timeout waits it out.
     config.put("internal.leave.group.on.close", true);
