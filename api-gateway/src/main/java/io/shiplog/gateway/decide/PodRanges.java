@@ -8,7 +8,10 @@ import io.shiplog.model.error.Status;
 import java.util.List;
 import java.util.Optional;
 
-/** Gives each node a range of pod addresses, {@code 10.244.N.0/24}, the lowest that is free. */
+/**
+ * Gives each node a range of pod addresses, {@code 10.244.N.0/24}, the lowest that is free. Where
+ * none is left the Node is made without one, as Kubernetes does: it may bring a network of its own.
+ */
 final class PodRanges {
 
   private static final int RANGES = 256;
@@ -19,7 +22,11 @@ final class PodRanges {
     ObjectNode spec = Json.ensure(node, "spec");
     String asked = spec.path("podCIDR").asText("");
     if (asked.isEmpty()) {
-      asked = free(request);
+      Optional<String> free = free(request);
+      if (free.isEmpty()) {
+        return;
+      }
+      asked = free.get();
       spec.put("podCIDR", asked);
     } else if (isTaken(request, key, asked)) {
       throw Request.refuse(
@@ -38,14 +45,13 @@ final class PodRanges {
     return holder.isPresent() && !holder.get().equals(key);
   }
 
-  private static String free(Request request) {
+  private static Optional<String> free(Request request) {
     for (int number = 0; number < RANGES; number++) {
       String range = "10.244." + number + ".0/24";
       if (request.state().holder(Claims.podCidr(range)).isEmpty()) {
-        return range;
+        return Optional.of(range);
       }
     }
-    throw Request.refuse(
-        Status.internal("no range of pod addresses is left: 10.244.0.0/16 holds 256 nodes"));
+    return Optional.empty();
   }
 }

@@ -133,4 +133,16 @@ class CreateTest {
     world.on("nodes//n4", "status", Verb.UPDATE, "{status: {phase: 'Running'}}");
     assertThat(world.text("nodes//n4", "spec", "podCIDR")).isEqualTo("10.244.0.0/24");
   }
+
+  @Test
+  void aNodeForWhichNoRangeOfPodAddressesIsLeftHasNone() {
+    for (int number = 0; number < 256; number++) {
+      world.create("nodes//n" + number, "{}");
+    }
+    world.create("nodes//late", "{}");
+    assertThat(world.get("nodes//late").spec().has("podCIDR")).isFalse();
+    world.delete("nodes//n7");
+    world.create("nodes//later", "{}");
+    assertThat(world.text("nodes//later", "spec", "podCIDR")).isEqualTo("10.244.7.0/24");
+  }
 }

@@ -74,22 +74,16 @@ public final class Claims {
   private static List<KubeObject> orphans(
       KubeObject owner, LabelSelector selector, ResourceType type, Work work) {
     List<KubeObject> orphans = new ArrayList<>();
-    for (KubeObject object : work.table().list(type, owner.namespace())) {
-      if (uncontrolled(object)
-          && !object.terminating()
-          && !Pods.finished(object)
-          && selector.matches(object.labels())) {
+    for (ObjectKey key : work.table().uncontrolled(type, owner.namespace())) {
+      KubeObject object = work.table().get(key).orElseThrow();
+      if (!object.terminating() && !Pods.finished(object) && selector.matches(object.labels())) {
         orphans.add(object);
       }
     }
     return orphans;
   }
 
-  private static boolean uncontrolled(KubeObject object) {
-    return controllerUid(object).isEmpty();
-  }
-
-  /** Read from the tree: this is asked of every pod of a namespace at every look. */
+  /** Read from the tree: this is asked of every pod of an owner at every look. */
   private static String controllerUid(KubeObject object) {
     for (JsonNode reference : object.metadata().path("ownerReferences")) {
       if (reference.path("controller").asBoolean(false)) {

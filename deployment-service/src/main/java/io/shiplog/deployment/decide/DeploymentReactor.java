@@ -27,6 +27,7 @@ public final class DeploymentReactor implements Reactor {
   private final List<Controller> controllers;
   private final Intentions intentions = new Intentions();
   private final Agenda agenda = new Agenda();
+  private final Pace pace = new Pace();
 
   /** A reactor with all controllers. */
   public DeploymentReactor() {
@@ -50,7 +51,7 @@ public final class DeploymentReactor implements Reactor {
 
   @Override
   public List<Effect> start(ObjectTable table, Instant now) {
-    Work work = new Work(table, now, intentions, agenda);
+    Work work = new Work(table, now, intentions, agenda, pace);
     for (ObjectKey key : table.keys()) {
       KubeObject object = table.get(key).orElseThrow();
       tell(new Change(key, object, object), work);
@@ -65,15 +66,16 @@ public final class DeploymentReactor implements Reactor {
       return List.of();
     }
     intentions.observed(change);
-    Work work = new Work(table, now, intentions, agenda);
+    Work work = new Work(table, now, intentions, agenda, pace);
     tell(change, work);
+    agenda.due(now).forEach(work::enqueue);
     return work.run();
   }
 
   @Override
   public List<Effect> tick(ObjectTable table, Instant now) {
     intentions.forget(now);
-    Work work = new Work(table, now, intentions, agenda);
+    Work work = new Work(table, now, intentions, agenda, pace);
     agenda.due(now).forEach(work::enqueue);
     return work.run();
   }

@@ -22,17 +22,19 @@ public final class Work {
   private final Instant now;
   private final Intentions intentions;
   private final Agenda agenda;
+  private final Pace pace;
   private final Deque<Agenda.Item> queue = new ArrayDeque<>();
   private final Set<Agenda.Item> queued = new HashSet<>();
   private final List<Effect> effects = new ArrayList<>();
   private Controller controller;
   private Agenda.Item current;
 
-  Work(ObjectTable table, Instant now, Intentions intentions, Agenda agenda) {
+  Work(ObjectTable table, Instant now, Intentions intentions, Agenda agenda, Pace pace) {
     this.table = table;
     this.now = now;
     this.intentions = intentions;
     this.agenda = agenda;
+    this.pace = pace;
   }
 
   /** The objects as they are now. */
@@ -48,6 +50,22 @@ public final class Work {
   /** Have this key looked at in this round by the controller at work. */
   public void look(ObjectKey key) {
     enqueue(new Agenda.Item(controller, key));
+  }
+
+  /** Have this key looked at in this round, or once its {@link #rest} is over. */
+  public void lookSoon(ObjectKey key) {
+    Agenda.Item item = new Agenda.Item(controller, key);
+    Instant next = pace.next(item, now);
+    if (next.isAfter(now)) {
+      agenda.enter(item, next);
+    } else {
+      enqueue(item);
+    }
+  }
+
+  /** Says of how many members the key is that is being looked at: large ones rest after it. */
+  public void rest(int members) {
+    pace.looked(current, members, now);
   }
 
   /** Have this key looked at, at that time or soon after. */

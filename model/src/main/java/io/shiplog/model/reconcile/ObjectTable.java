@@ -1,5 +1,6 @@
 package io.shiplog.model.reconcile;
 
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.KubeObject.OwnerReference;
 import io.shiplog.model.ObjectKey;
@@ -9,19 +10,26 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * The objects of one shard as a service sees them, indexed by kind, namespace, owner and node. Not
- * thread-safe: one task owns it. Iteration is in key order, so that decisions are repeatable.
+ * The objects of one shard as a service sees them, indexed by kind, namespace, owner and node; pods
+ * and ReplicaSets also by whether they have a controller. Not thread-safe: one task owns it.
+ * Iteration is in key order, so that decisions are repeatable.
  */
 public final class ObjectTable {
+
+  private static final Set<String> ADOPTABLE =
+      Set.of(Catalogue.PODS.qualifiedName(), Catalogue.REPLICASETS.qualifiedName());
 
   private final Map<String, TreeMap<ObjectKey, KubeObject>> byResource = new HashMap<>();
   private final Map<String, Set<ObjectKey>> byOwnerUid = new HashMap<>();
   private final Map<String, Set<ObjectKey>> podsByNode = new HashMap<>();
+  private final NavigableSet<ObjectKey> uncontrolled = new TreeSet<>();
 
   /**
    * Puts an object in, or takes it out where {@code after} is null.
@@ -90,17 +98,38 @@ public final class ObjectTable {
     return Collections.unmodifiableSet(podsByNode.getOrDefault(nodeName, Set.of()));
   }
 
+  /**
+   * The keys of the objects of a kind in a namespace that no controller manages, by name.
+   *
+   * @param type pods or ReplicaSets: what controllers adopt
+   */
+  public Set<ObjectKey> uncontrolled(ResourceType type, String namespace) {
+    if (!ADOPTABLE.contains(type.qualifiedName())) {
+      throw new IllegalArgumentException(type.qualifiedName() + " are not indexed by controller");
+    }
+    return Collections.unmodifiableSet(
+        uncontrolled.subSet(
+            new ObjectKey(type.qualifiedName(), namespace, ""),
+            new ObjectKey(type.qualifiedName(), namespace + "\0", "")));
+  }
+
   private void index(ObjectKey key, KubeObject object) {
+    boolean controlled = false;
     for (OwnerReference owner : object.ownerReferences()) {
-      byOwnerUid.computeIfAbsent(owner.uid(), uid -> new java.util.TreeSet<>()).add(key);
+      byOwnerUid.computeIfAbsent(owner.uid(), uid -> new TreeSet<>()).add(key);
+      controlled |= owner.controller();
+    }
+    if (!controlled && ADOPTABLE.contains(key.resource())) {
+      uncontrolled.add(key);
     }
     String node = nodeOf(key, object);
     if (!node.isEmpty()) {
-      podsByNode.computeIfAbsent(node, name -> new java.util.TreeSet<>()).add(key);
+      podsByNode.computeIfAbsent(node, name -> new TreeSet<>()).add(key);
     }
   }
 
   private void unindex(ObjectKey key, KubeObject object) {
+    uncontrolled.remove(key);
     for (OwnerReference owner : object.ownerReferences()) {
       remove(byOwnerUid, owner.uid(), key);
     }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.ObjectTable;
-import io.shiplog.model.select.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The pods behind a Service. A pod counts once it has an address and until it has ended; one that
@@ -26,23 +26,14 @@ final class PodEndpoints {
         && !service.spec().path("type").asText().equals("ExternalName");
   }
 
-  /** Whether a Service selects pods with these labels. */
-  static boolean selects(KubeObject service, Map<String, String> labels) {
-    return hasSelector(service) && selector(service).matches(labels);
-  }
-
-  private static LabelSelector selector(KubeObject service) {
-    return LabelSelector.ofMap(KubeObject.stringMap(service.spec().path("selector")));
-  }
-
-  /** The endpoints of a Service with a selector, by pod name. */
-  static List<Endpoint> of(KubeObject service, ObjectTable table) {
+  /** The endpoints of a Service, in the order of the pods that it selects. */
+  static List<Endpoint> of(KubeObject service, Set<ObjectKey> selected, ObjectTable table) {
     List<Endpoint> endpoints = new ArrayList<>();
-    LabelSelector selector = selector(service);
-    for (KubeObject pod : table.list(Catalogue.PODS, service.namespace())) {
-      if (counts(pod) && selector.matches(pod.labels())) {
-        endpoints.add(endpoint(service, pod, table));
-      }
+    for (ObjectKey key : selected) {
+      table
+          .get(key)
+          .filter(PodEndpoints::counts)
+          .ifPresent(pod -> endpoints.add(endpoint(service, pod, table)));
     }
     return endpoints;
   }

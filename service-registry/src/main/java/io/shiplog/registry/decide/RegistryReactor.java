@@ -27,11 +27,13 @@ public final class RegistryReactor implements Reactor {
 
   private final Writes writes = new Writes();
   private final LargeServices large = new LargeServices();
+  private final Selections selections = new Selections();
   private final Map<String, ObjectNode> published = new HashMap<>();
 
   @Override
   public List<Effect> start(ObjectTable table, Instant now) {
     published.clear();
+    selections.start(table);
     List<Effect> effects = new ArrayList<>();
     for (KubeObject service : table.list(Catalogue.SERVICES)) {
       reconcile(key(service), table, now, effects);
@@ -65,10 +67,11 @@ public final class RegistryReactor implements Reactor {
     return effects;
   }
 
-  private static Set<ObjectKey> servicesTouchedBy(Change change, ObjectTable table) {
+  private Set<ObjectKey> servicesTouchedBy(Change change, ObjectTable table) {
     ObjectKey key = change.key();
     Set<ObjectKey> services = new TreeSet<>();
     if (key.resource().equals(Catalogue.SERVICES.qualifiedName())) {
+      selections.changed(change, table);
       services.add(key);
     } else if (key.resource().equals(Catalogue.ENDPOINTS.qualifiedName())) {
       services.add(Catalogue.SERVICES.key(key.namespace(), key.name()));
@@ -76,7 +79,14 @@ public final class RegistryReactor implements Reactor {
       addServiceOfSlice(change.before(), services);
       addServiceOfSlice(change.after(), services);
     } else if (key.resource().equals(Catalogue.PODS.qualifiedName())) {
-      addServicesOfPod(change, table, services);
+      boolean differs = PodEndpoints.differ(change.before(), change.after());
+      if (differs) {
+        services.addAll(selections.services(key));
+      }
+      selections.changed(change, table);
+      if (differs) {
+        services.addAll(selections.services(key));
+      }
     }
     return services;
   }
@@ -84,21 +94,6 @@ public final class RegistryReactor implements Reactor {
   private static void addServiceOfSlice(KubeObject slice, Set<ObjectKey> services) {
     if (slice != null && !slice.label(Slices.SERVICE_NAME).isEmpty()) {
       services.add(Catalogue.SERVICES.key(slice.namespace(), slice.label(Slices.SERVICE_NAME)));
-    }
-  }
-
-  private static void addServicesOfPod(Change change, ObjectTable table, Set<ObjectKey> services) {
-    KubeObject before = change.before();
-    KubeObject after = change.after();
-    if (!PodEndpoints.differ(before, after)) {
-      return;
-    }
-    for (KubeObject service : table.list(Catalogue.SERVICES, change.key().namespace())) {
-      boolean was = before != null && PodEndpoints.selects(service, before.labels());
-      boolean is = after != null && PodEndpoints.selects(service, after.labels());
-      if (was || is) {
-        services.add(key(service));
-      }
     }
   }
 
@@ -110,7 +105,7 @@ public final class RegistryReactor implements Reactor {
     List<Operation> operations = new ArrayList<>();
     List<Endpoint> endpoints;
     if (PodEndpoints.hasSelector(service)) {
-      endpoints = PodEndpoints.of(service, table);
+      endpoints = PodEndpoints.of(service, selections.pods(key(service)), table);
       operations.addAll(slices(service, endpoints, table));
       LegacyEndpoints.write(service, endpoints, table).ifPresent(operations::add);
     } else {

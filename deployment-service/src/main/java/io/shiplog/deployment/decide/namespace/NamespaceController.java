@@ -41,7 +41,7 @@ public final class NamespaceController implements Controller {
       ObjectKey namespace = Catalogue.NAMESPACES.key("", key.namespace());
       boolean account = change.after() == null && key.resource().equals(accountKey("").resource());
       if (account || work.table().get(namespace).filter(KubeObject::terminating).isPresent()) {
-        work.look(namespace);
+        work.lookSoon(namespace);
       }
     }
   }
@@ -73,13 +73,13 @@ public final class NamespaceController implements Controller {
 
   /** Asks for everything in the namespace to go; false if there was nothing. */
   private static boolean empty(String namespace, Work work) {
-    boolean found = false;
+    int found = 0;
     for (ResourceType type : Catalogue.ALL) {
       if (!type.namespaced()) {
         continue;
       }
       for (KubeObject object : work.table().list(type, namespace)) {
-        found = true;
+        found++;
         if (!object.terminating()) {
           work.write(
               Operation.delete(
@@ -89,7 +89,8 @@ public final class NamespaceController implements Controller {
         }
       }
     }
-    return found;
+    work.rest(found);
+    return found > 0;
   }
 
   private static void finish(ObjectKey key, KubeObject namespace, Work work) {

@@ -52,14 +52,14 @@ public final class ReplicaSetController implements Controller {
       recent.gone(change.key(), work.now());
     }
     for (KubeObject pod : sides(change)) {
-      ownerOf(pod).ifPresent(work::look);
+      ownerOf(pod).ifPresent(work::lookSoon);
     }
     KubeObject pod = change.after();
     if (pod != null && pod.controller().isEmpty()) {
       for (KubeObject replicaSet : work.table().list(Catalogue.REPLICASETS, pod.namespace())) {
         LabelSelector selector = Claims.selector(replicaSet);
         if (selector != null && selector.matches(pod.labels())) {
-          work.look(Catalogue.REPLICASETS.key(pod.namespace(), replicaSet.name()));
+          work.lookSoon(Catalogue.REPLICASETS.key(pod.namespace(), replicaSet.name()));
         }
       }
     }
@@ -108,6 +108,7 @@ public final class ReplicaSetController implements Controller {
         Claims.claim(replicaSet, selector, Catalogue.PODS, work).stream()
             .filter(Pods::active)
             .toList();
+    work.rest(active.size());
     if (!replicaSet.terminating()) {
       scale(replicaSet, active, work);
     }
