@@ -64,6 +64,13 @@ public final class HollowCommand implements Callable<Integer> {
       description = "how many the Deployment has (default: 1000)")
   private Integer replicas;
 
+  @Option(
+      names = "--renew-seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "how often each node renews its Lease (default: ${DEFAULT-VALUE}, as kubelets)")
+  private int renewSeconds;
+
   @Override
   public Integer call() {
     List<Result> results = new ArrayList<>();
@@ -79,13 +86,14 @@ public final class HollowCommand implements Callable<Integer> {
       Scenario scenario = scenario(kind);
       Map<String, String> settings = new LinkedHashMap<>(target.settings());
       settings.put("nodes", Integer.toString(count));
+      settings.put("seconds between renewals", Integer.toString(renewSeconds));
       settings.putAll(scenario.settings());
       figures.put(scenario, new Runs(scenario.title(), settings));
     }
     Progress progress = new Progress();
     for (int run = 1; run <= report.runs(); run++) {
       progress.say("run %d of %d".formatted(run, report.runs()));
-      play(new Stage(target, count, progress), figures);
+      play(new Stage(target, count, renewSeconds, progress), figures);
     }
     figures.values().forEach(runs -> results.add(runs.result()));
   }

@@ -15,10 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class HollowNodes {
 
-  /** As a kubelet: every Lease is renewed every ten seconds. */
-  private static final int RENEWALS = 100;
-
-  private static final long RENEWAL_MILLIS = 100;
+  /** In so many steps all Leases are renewed. */
+  private static final int STEPS = 100;
 
   /** How many registrations are under way at a time. */
   private static final int IN_FLIGHT = 128;
@@ -26,6 +24,7 @@ final class HollowNodes {
   private final KubeClient client;
   private final Requests requests;
   private final int count;
+  private final int renewSeconds;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final BitSet away = new BitSet();
 
@@ -34,9 +33,16 @@ final class HollowNodes {
 
   private boolean resting;
   private int nextAddress;
-  private int nextRenewal;
+  private int step;
+  private long timer;
 
-  HollowNodes(KubeClient client, Requests requests, int count) {
+  /**
+   * Nodes that have not joined yet.
+   *
+   * @param renewSeconds how often each Lease is renewed; a kubelet does so every ten seconds
+   */
+  HollowNodes(KubeClient client, Requests requests, int count, int renewSeconds) {
+    this.renewSeconds = renewSeconds;
     this.client = client;
     this.requests = requests;
     this.count = count;
@@ -56,7 +62,7 @@ final class HollowNodes {
   /** Registers all nodes and begins to renew their Leases; the count of registrations rises. */
   AtomicInteger join() {
     AtomicInteger joined = requests.flood(count, IN_FLIGHT, this::register);
-    client.vertx().setPeriodic(RENEWAL_MILLIS, timer -> renew());
+    timer = client.vertx().setPeriodic(renewSeconds * 1000L / STEPS, tick -> renew());
     return joined;
   }
 
@@ -71,14 +77,12 @@ final class HollowNodes {
   }
 
   private void renew() {
-    int until = Math.min(count, (int) ((long) count * (nextRenewal % RENEWALS + 1) / RENEWALS));
-    int from = (int) ((long) count * (nextRenewal % RENEWALS) / RENEWALS);
-    for (int i = from; i < until; i++) {
+    for (int i = count * step / STEPS; i < count * (step + 1) / STEPS; i++) {
       if (!away.get(i)) {
         requests.patch(leasePath(i), Manifests.renewal());
       }
     }
-    nextRenewal++;
+    step = (step + 1) % STEPS;
   }
 
   private static String leasePath(int number) {
@@ -114,6 +118,11 @@ final class HollowNodes {
 
   static String podPath(String namespace, String pod) {
     return "/api/v1/namespaces/" + namespace + "/pods/" + pod;
+  }
+
+  /** Nothing is renewed any more. */
+  void leave() {
+    client.vertx().cancelTimer(timer);
   }
 
   /** From now on, pods are left as they are, until {@link #work}. */

@@ -27,7 +27,7 @@ final class Stage implements AutoCloseable {
   private int made;
 
   /** Makes the namespace; the nodes join later. */
-  Stage(Target target, int nodeCount, Progress progress) {
+  Stage(Target target, int nodeCount, int renewSeconds, Progress progress) {
     this.target = target;
     this.nodeCount = nodeCount;
     this.progress = progress;
@@ -36,7 +36,7 @@ final class Stage implements AutoCloseable {
     this.census = new Census(namespace);
     this.client = new KubeClient(target.kubeconfig(), STREAMS, STREAMS_PER_CONNECTION);
     this.requests = new Requests(client);
-    this.nodes = new HollowNodes(client, requests, nodeCount);
+    this.nodes = new HollowNodes(client, requests, nodeCount, renewSeconds);
     this.pods =
         new Follower(client, "/api/v1/pods?fieldSelector=spec.nodeName%21%3D", this::podEvent);
     this.nodeWatch = new Follower(client, "/api/v1/nodes", census::node);
@@ -145,6 +145,7 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     deletePods();
+    nodes.leave();
     pods.stop();
     nodeWatch.stop();
     AtomicInteger done =

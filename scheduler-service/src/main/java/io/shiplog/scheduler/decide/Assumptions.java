@@ -20,7 +20,9 @@ import java.util.TreeMap;
  */
 final class Assumptions {
 
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+  /** Longer than the ledger takes for what thousands ask at once: to ask again would only add. */
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final TreeMap<ObjectKey, Assumed> byPod = new TreeMap<>();

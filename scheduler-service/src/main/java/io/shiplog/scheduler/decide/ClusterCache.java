@@ -68,6 +68,12 @@ final class ClusterCache {
         table);
   }
 
+  /** A node as {@link #cluster} last gave it; empty where there is none of the name. */
+  Optional<NodeInfo> node(String name) {
+    int at = position(name);
+    return at < 0 ? Optional.empty() : Optional.of(nodes.get(at));
+  }
+
   private void update(String name, ObjectTable table) {
     int at = position(name);
     Optional<KubeObject> node = table.get(Catalogue.NODES, "", name);

@@ -50,12 +50,9 @@ public final class Placer {
         : new Placement.Node(best(pod, fitting, cluster).name());
   }
 
-  /** Whether a pod could go to a certain node; false if there is no such node. */
-  public static boolean fits(PodInfo pod, String nodeName, Cluster cluster) {
-    List<Filter.Check> checks = checks(pod, cluster);
-    return cluster.nodes().stream()
-        .filter(node -> node.name().equals(nodeName))
-        .anyMatch(node -> reasons(checks, node).isEmpty());
+  /** Whether a pod could go to a certain node of the cluster. */
+  static boolean fits(PodInfo pod, NodeInfo node, Cluster cluster) {
+    return reasons(checks(pod, cluster), node).isEmpty();
   }
 
   private static List<Filter.Check> checks(PodInfo pod, Cluster cluster) {

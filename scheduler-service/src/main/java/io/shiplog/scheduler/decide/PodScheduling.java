@@ -9,6 +9,7 @@ import io.shiplog.model.reconcile.ObjectTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Gives every waiting pod a node, or says why it has none. */
 final class PodScheduling {
@@ -120,7 +121,9 @@ final class PodScheduling {
       Assumptions.Assumed assumed, ObjectTable table, Instant now, List<Effect> effects) {
     Assumptions.Assumed kept = assumptions.remove(assumed.pod().key()).orElseThrow();
     cache.forgetNode(kept.node());
-    if (Placer.fits(kept.pod(), kept.node(), cache.cluster(table))) {
+    Cluster cluster = cache.cluster(table);
+    Optional<NodeInfo> node = cache.node(kept.node());
+    if (node.isPresent() && Placer.fits(kept.pod(), node.get(), cluster)) {
       assumptions.putAgain(kept, now);
       cache.forgetNode(kept.node());
       effects.add(Writes.bind(kept.pod(), kept.node()));

@@ -52,9 +52,9 @@ class SchedulerReactorTest {
     see(node("n1", "2"));
     assertThat(binds(see(pod("a", "1")))).containsExactly("a>n1");
     see(node("n0", "64"));
-    assertThat(binds(tick(1))).isEmpty();
+    assertThat(binds(tick(4))).isEmpty();
     assertThat(binds(tick(1))).containsExactly("a>n1");
-    assertThat(binds(tick(3))).isEmpty();
+    assertThat(binds(tick(9))).isEmpty();
     assertThat(binds(tick(1))).containsExactly("a>n1");
     see(bound(pod("a", "1"), "n1"));
     assertThat(binds(tick(60))).isEmpty();
