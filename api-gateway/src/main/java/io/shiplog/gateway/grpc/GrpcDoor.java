@@ -186,7 +186,6 @@ public class GrpcDoor extends ShiplogImplBase {
             });
   }
 
-  /** Turns what goes wrong before an answer is on its way into a failure of the call. */
   /** Reads once this gateway has everything that was acknowledged before the call. */
   private void latest(StreamObserver<?> reply, ResourceType type, Runnable read) {
     access
@@ -212,6 +211,7 @@ public class GrpcDoor extends ShiplogImplBase {
         : new IllegalStateException("the latest version cannot be read", failure);
   }
 
+  /** Turns what goes wrong before an answer is on its way into a failure of the call. */
   private static void answering(StreamObserver<?> reply, Runnable work) {
     try {
       work.run();
