@@ -1,6 +1,7 @@
 package io.shiplog.benchmarks;
 
 import io.shiplog.benchmarks.hollow.HollowCommand;
+import io.shiplog.benchmarks.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
       "Measures Shiplog, or another Kubernetes where only the API is needed, and writes what it",
       "finds as JSON and Markdown: each thing several times, with machine and settings."
     },
-    subcommands = {HollowCommand.class})
+    subcommands = {LoadCommand.class, HollowCommand.class})
 public final class Bench implements java.util.concurrent.Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -32,7 +33,10 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     CommandLine line = new CommandLine(new Bench());
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          failure.printStackTrace();
+          if (!(failure instanceof IllegalStateException)) {
+            throw failure;
+          }
+          System.err.println("bench: " + failure.getMessage());
           return 1;
         });
     System.exit(line.execute(args));

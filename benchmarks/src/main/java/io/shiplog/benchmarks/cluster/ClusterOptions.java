@@ -52,8 +52,11 @@ public final class ClusterOptions {
   @Option(
       names = "--heap",
       paramLabel = "MB",
-      defaultValue = "" + Installation.CONTROL_PLANE_HEAP,
-      description = "largest heap of an own cluster's JVMs (default: ${DEFAULT-VALUE}, as in up)")
+      defaultValue = "1024",
+      description = {
+        "largest heap of an own cluster's JVMs (default: ${DEFAULT-VALUE}; up gives 320, which does",
+        "not hold 10,000 pods)"
+      })
   private int heap;
 
   /** Measures each cluster in turn; own ones start before and end after. */
@@ -72,11 +75,11 @@ public final class ClusterOptions {
   /** The own clusters that the options ask for, one at least. */
   public List<OwnCluster.Plan> plans() {
     List<String> options = new ArrayList<>(Installation.jvmOptions());
-    options.add("-Xmx" + heap + "m");
     options.addAll(jvm);
     return brokers.stream()
         .flatMap(
-            count -> fsync.stream().map(it -> new OwnCluster.Plan(count, it == Fsync.on, options)))
+            count ->
+                fsync.stream().map(it -> new OwnCluster.Plan(count, it == Fsync.on, heap, options)))
         .toList();
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 public final class Installation {
 
   /** The largest heap that {@code ./shiplog up} gives the control plane, in megabytes. */
-  public static final int CONTROL_PLANE_HEAP = 320;
+  public static final int UP_HEAP = 320;
 
   private Installation() {}
 

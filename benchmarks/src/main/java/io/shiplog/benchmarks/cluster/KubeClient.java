@@ -18,6 +18,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,7 +36,7 @@ public final class KubeClient implements AutoCloseable {
   /** {@code Content-Type} of a whole object. */
   public static final String JSON = "application/json";
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int WINDOW_BYTES = 16 << 20;
 
   private final Vertx vertx;
@@ -207,16 +208,25 @@ public final class KubeClient implements AutoCloseable {
   }
 
   /**
-   * Waits for something; not on the event loop.
+   * Waits for something, two minutes at most; not on the event loop.
    *
    * @throws IllegalStateException if it fails or does not come
    */
   public static <T> T await(String what, Future<T> future) {
+    return await(what, PATIENCE, future);
+  }
+
+  /**
+   * Waits for something; not on the event loop.
+   *
+   * @throws IllegalStateException if it fails or does not come in time
+   */
+  public static <T> T await(String what, Duration patience, Future<T> future) {
     try {
       return future
           .toCompletionStage()
           .toCompletableFuture()
-          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
           .join();
     } catch (CompletionException e) {
       String why = e.getCause() instanceof TimeoutException ? "no answer" : e.getCause().toString();

@@ -32,15 +32,22 @@ public final class OwnCluster implements Target {
    *
    * @param brokers one or three
    * @param fsync whether a broker flushes each batch to the disk before it acknowledges
-   * @param jvm options of every JVM, the heap's size among them
+   * @param heapMegabytes the largest heap of every JVM
+   * @param jvm further options of every JVM
    */
-  public record Plan(int brokers, boolean fsync, List<String> jvm) {
+  public record Plan(int brokers, boolean fsync, int heapMegabytes, List<String> jvm) {
 
     public Plan {
       jvm = List.copyOf(jvm);
       if (brokers != 1 && brokers != 3) {
         throw new IllegalArgumentException("one broker or three, not " + brokers);
       }
+    }
+
+    private List<String> options() {
+      List<String> options = new ArrayList<>(jvm);
+      options.add("-Xmx" + heapMegabytes + "m");
+      return options;
     }
   }
 
@@ -86,7 +93,7 @@ public final class OwnCluster implements Target {
         Map<String, String> settings = broker(id);
         settings.put("SHIPLOG_ROLES", "broker");
         settings.put("SHIPLOG_HTTP_PORT", Integer.toString(ports.get(3 * id)));
-        brokers.add(AssemblyProcess.start("broker-" + id, folder, plan.jvm(), settings));
+        brokers.add(AssemblyProcess.start("broker-" + id, folder, plan.options(), settings));
       }
     }
     startControlPlane();
@@ -100,7 +107,7 @@ public final class OwnCluster implements Target {
     settings.put("SHIPLOG_BIND", "127.0.0.1");
     settings.put("SHIPLOG_ADVERTISED_ADDRESS", "127.0.0.1");
     settings.put("SHIPLOG_API_PORT", Integer.toString(ports.getFirst()));
-    controlPlane = AssemblyProcess.start(CONTROL_PLANE, folder, plan.jvm(), settings);
+    controlPlane = AssemblyProcess.start(CONTROL_PLANE, folder, plan.options(), settings);
   }
 
   private Map<String, String> broker(int id) {
@@ -207,6 +214,7 @@ public final class OwnCluster implements Target {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("brokers", Integer.toString(plan.brokers()));
     settings.put("fsync", plan.fsync() ? "on" : "off");
+    settings.put("heap", plan.heapMegabytes() + " MB");
     return settings;
   }
 
