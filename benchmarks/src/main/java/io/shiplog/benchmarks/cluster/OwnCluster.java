@@ -182,11 +182,19 @@ public final class OwnCluster implements Target {
     return controlPlane;
   }
 
-  /** Stops the control plane in good order and starts it again on what it left; waits for ready. */
-  public void restartControlPlane() {
+  /** Stops the control plane in good order. */
+  public void stopControlPlane() {
     controlPlane.stop(STOPPING);
+  }
+
+  /** Kills the control plane; it has no chance to put anything in order. */
+  public void killControlPlane() {
+    controlPlane.close();
+  }
+
+  /** Starts a control plane that ended on what it left, and returns at once. */
+  public void startAgain() {
     startControlPlane();
-    awaitReady();
   }
 
   /** Where the kubeconfig is, for what wants a file. */

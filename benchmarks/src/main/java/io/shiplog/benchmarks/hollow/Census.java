@@ -1,5 +1,6 @@
 package io.shiplog.benchmarks.hollow;
 
+import io.shiplog.benchmarks.cluster.WatchEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;

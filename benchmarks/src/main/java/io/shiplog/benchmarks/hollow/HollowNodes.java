@@ -1,6 +1,8 @@
 package io.shiplog.benchmarks.hollow;
 
 import io.shiplog.benchmarks.cluster.KubeClient;
+import io.shiplog.benchmarks.cluster.WatchEvent;
+import io.vertx.core.Future;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,21 +61,27 @@ final class HollowNodes {
     return "192.168.%d.%d".formatted(number >> 8, number & 255);
   }
 
+  /** Registers all nodes, without Leases: so nobody expects to hear of them again. */
+  AtomicInteger registerOnly() {
+    return requests.flood(count, IN_FLIGHT, this::register);
+  }
+
   /** Registers all nodes and begins to renew their Leases; the count of registrations rises. */
   AtomicInteger join() {
-    AtomicInteger joined = requests.flood(count, IN_FLIGHT, this::register);
+    AtomicInteger joined =
+        requests.flood(count, IN_FLIGHT, number -> register(number).compose(made -> lease(number)));
     timer = client.vertx().setPeriodic(renewSeconds * 1000L / STEPS, tick -> renew());
     return joined;
   }
 
-  private io.vertx.core.Future<Void> register(int number) {
-    return requests
-        .post("/api/v1/nodes", Manifests.node(name(number), hostAddress(number)))
-        .compose(
-            made ->
-                requests.post(
-                    "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases",
-                    Manifests.lease(name(number))));
+  private Future<Void> register(int number) {
+    return requests.post("/api/v1/nodes", Manifests.node(name(number), hostAddress(number)));
+  }
+
+  private Future<Void> lease(int number) {
+    return requests.post(
+        "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases",
+        Manifests.lease(name(number)));
   }
 
   private void renew() {
@@ -170,7 +178,7 @@ final class HollowNodes {
   private void onLoop(Runnable change) {
     KubeClient.await(
         "the hollow nodes",
-        io.vertx.core.Future.<Void>future(
+        Future.<Void>future(
             done ->
                 client
                     .vertx()

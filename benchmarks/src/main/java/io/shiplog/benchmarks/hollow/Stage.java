@@ -1,7 +1,9 @@
 package io.shiplog.benchmarks.hollow;
 
+import io.shiplog.benchmarks.cluster.Follower;
 import io.shiplog.benchmarks.cluster.KubeClient;
 import io.shiplog.benchmarks.cluster.Target;
+import io.shiplog.benchmarks.cluster.WatchEvent;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -141,13 +143,28 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** Registers the nodes, without Leases, runs so many pods on them, and leaves it at that. */
+  void fillAndAbandon(int count) {
+    AtomicInteger registered = nodes.registerOnly();
+    progress.await("nodes registered", nodeCount, registered::get);
+    createPods(count, false);
+    progress.await("pods running", count, census::running);
+    requests.check();
+    abandon();
+  }
+
+  /** Leaves everything as it is. */
+  private void abandon() {
+    nodes.leave();
+    pods.stop();
+    nodeWatch.stop();
+    client.close();
+  }
+
   /** Takes away what was made, so that the next run finds the cluster as this one did. */
   @Override
   public void close() {
     deletePods();
-    nodes.leave();
-    pods.stop();
-    nodeWatch.stop();
     AtomicInteger done =
         requests.flood(
             nodeCount,
@@ -155,6 +172,6 @@ final class Stage implements AutoCloseable {
             number -> requests.delete("/api/v1/nodes/" + HollowNodes.name(number), ""));
     progress.await("nodes deleted", nodeCount, done::get);
     client.call("DELETE", "/api/v1/namespaces/" + namespace, KubeClient.JSON, Buffer.buffer());
-    client.close();
+    abandon();
   }
 }

@@ -1,6 +1,5 @@
-package io.shiplog.benchmarks.hollow;
+package io.shiplog.benchmarks.cluster;
 
-import io.shiplog.benchmarks.cluster.KubeClient;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.function.Consumer;
@@ -10,7 +9,7 @@ import java.util.function.Consumer;
  * resourceVersion, so that the server first sends what there is: whoever listens must not mind
  * hearing of an object twice. What was deleted between two watches is never told.
  */
-final class Follower {
+public final class Follower {
 
   private static final long PAUSE_MILLIS = 1000;
 
@@ -25,13 +24,14 @@ final class Follower {
    * @param path with the query, if there is one, but for {@code watch}
    * @param listener called on the client's event loop
    */
-  Follower(KubeClient client, String path, Consumer<WatchEvent> listener) {
+  public Follower(KubeClient client, String path, Consumer<WatchEvent> listener) {
     this.client = client;
     this.path = path + (path.contains("?") ? "&" : "?") + "watch=1";
     this.listener = listener;
   }
 
-  void start() {
+  /** Opens the first watch. */
+  public void start() {
     if (closed) {
       return;
     }
@@ -57,7 +57,7 @@ final class Follower {
   }
 
   /** Listens no more; the connection goes with the client. */
-  void stop() {
+  public void stop() {
     closed = true;
   }
 }

@@ -1,4 +1,4 @@
-package io.shiplog.benchmarks.hollow;
+package io.shiplog.benchmarks.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

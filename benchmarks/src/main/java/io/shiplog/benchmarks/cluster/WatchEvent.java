@@ -1,4 +1,4 @@
-package io.shiplog.benchmarks.hollow;
+package io.shiplog.benchmarks.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * The little that the scenarios need of an event of a watch, read without building the object.
+ * The little that the drivers need of an event of a watch, read without building the object.
  *
  * @param type ADDED, MODIFIED, DELETED, BOOKMARK or ERROR
  * @param namespace empty for a Node
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param ready the status of its condition Ready: True, False, Unknown, or empty
  * @param tainted whether a Node has taints
  */
-record WatchEvent(
+public record WatchEvent(
     String type,
     String namespace,
     String name,
@@ -31,12 +31,12 @@ record WatchEvent(
     boolean tainted) {
 
   /** Whether the object is gone. */
-  boolean deleted() {
+  public boolean deleted() {
     return type.equals("DELETED");
   }
 
   /** Whether it tells of an object at all. */
-  boolean ofObject() {
+  public boolean ofObject() {
     return type.equals("ADDED") || type.equals("MODIFIED") || type.equals("DELETED");
   }
 
@@ -45,7 +45,7 @@ record WatchEvent(
    *
    * @throws IllegalArgumentException if it is no JSON
    */
-  static WatchEvent read(byte[] line) {
+  public static WatchEvent read(byte[] line) {
     Reader reader = new Reader();
     try (JsonParser parser = Json.MAPPER.getFactory().createParser(line)) {
       parser.nextToken();
