@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What this machine can do, and where the project's things are. */
-final class Machine {
+public final class Machine {
 
   /** The checkout: the parent of this module. */
   static final Path PROJECT = Checkout.FOLDER;
@@ -19,7 +19,7 @@ final class Machine {
   private Machine() {}
 
   /** Skips, loudly, where no container can run. In CI that is a failure. */
-  static void assumeContainers() {
+  public static void assumeContainers() {
     List<String> missing = new ArrayList<>();
     if (!"root".equals(System.getProperty("user.name"))) {
       missing.add("root");

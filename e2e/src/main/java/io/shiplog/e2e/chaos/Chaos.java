@@ -1,8 +1,12 @@
 package io.shiplog.e2e.chaos;
 
+import io.shiplog.e2e.chaos.containers.ContainerRun;
+import io.shiplog.e2e.chaos.history.History;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The command {@code ./shiplog test --chaos}. Ends with 1 where a check found something. */
 public final class Chaos {
@@ -24,11 +28,47 @@ public final class Chaos {
       System.exit(2);
       return;
     }
-    if (!options.isolated() && Isolation.possible()) {
-      System.exit(Isolation.again(arguments));
+    System.exit(run(options, arguments) ? 0 : 1);
+  }
+
+  private static boolean run(Options options, List<String> arguments) throws Exception {
+    boolean well = true;
+    if (options.parts().contains(Options.PROCESSES)) {
+      well = processes(options, arguments);
     }
-    boolean well = options.failover() > 0 ? Failover.run(options) : ChaosRun.run(options);
-    System.exit(well ? 0 : 1);
+    boolean containers = options.parts().contains(Options.CONTAINERS);
+    if (containers && !options.isolated() && options.failover() == 0) {
+      well &= containers(options);
+    }
+    return well;
+  }
+
+  private static boolean processes(Options options, List<String> arguments) throws Exception {
+    if (!options.isolated() && Isolation.possible()) {
+      List<String> same = new ArrayList<>(arguments);
+      // Where none was asked for, one has been drawn.
+      same.addAll(List.of("--seed", Long.toString(options.seed())));
+      return Isolation.again(same) == 0;
+    }
+    return options.failover() > 0 ? Failover.run(options) : ChaosRun.run(options);
+  }
+
+  private static boolean containers(Options options) throws Exception {
+    Screen screen = new Screen(System.out);
+    List<String> missing = ContainerRun.missing();
+    if (!missing.isEmpty()) {
+      screen.say("SKIPPED: real containers: this machine lacks %s", String.join(", ", missing));
+      return true;
+    }
+    Path folder = options.folder().resolveSibling("containers-" + options.seed());
+    screen.say("seed %d, %d s of faults", options.seed(), options.seconds());
+    History history =
+        ContainerRun.run(
+            folder.resolve("home"),
+            options.seed(),
+            TimeUnit.SECONDS.toMillis(options.seconds()),
+            screen);
+    return new Verdict(screen).of(history, folder.resolve("history.jsonl"));
   }
 
   private static Path folder(Map<String, String> env) {

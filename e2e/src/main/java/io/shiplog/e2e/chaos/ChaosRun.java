@@ -3,7 +3,6 @@ package io.shiplog.e2e.chaos;
 import io.shiplog.e2e.chaos.fault.FaultPlan;
 import io.shiplog.e2e.chaos.fault.Planned;
 import io.shiplog.e2e.chaos.history.Entry;
-import io.shiplog.e2e.chaos.history.HistoryFile;
 import io.shiplog.e2e.chaos.workload.Recorder;
 import io.shiplog.e2e.chaos.workload.Workload;
 import io.shiplog.e2e.support.Await;
@@ -119,13 +118,7 @@ final class ChaosRun {
   }
 
   private boolean judge() throws IOException {
-    Path file = options.folder().resolve("history-" + options.seed() + ".jsonl");
-    HistoryFile.write(file, recorder.history());
-    boolean well = new Verdict(screen).of(recorder.history());
-    if (!well) {
-      screen.say("NOT WELL. Seed %d; the history is %s", options.seed(), file);
-      screen.say("logs: %s/*.log", options.folder());
-    }
-    return well;
+    Path file = options.folder().resolve("history.jsonl");
+    return new Verdict(screen).of(recorder.history(), file);
   }
 }

@@ -11,24 +11,40 @@ import java.util.List;
  * @param seed decides what is broken and what clients do
  * @param seconds how long things are broken
  * @param compact fewer processes: one instance of the services, in one process
+ * @param parts what is broken: {@link #PROCESSES}, {@link #CONTAINERS} or both
  * @param failover measure take-overs instead, so many of each; 0 for no
  * @param isolated whether this process is in namespaces of its own
  * @param folder where homes, logs and the history go
  */
 record Options(
-    long seed, long seconds, boolean compact, int failover, boolean isolated, Path folder) {
+    long seed,
+    long seconds,
+    boolean compact,
+    List<String> parts,
+    int failover,
+    boolean isolated,
+    Path folder) {
+
+  /** Brokers, gateways and services, and the history of those who used them. */
+  static final String PROCESSES = "processes";
+
+  /** An installation with a node agent and real containers. */
+  static final String CONTAINERS = "containers";
 
   static final String USAGE =
       """
-      Usage: shiplog test --chaos [--seed N] [--minutes M | --seconds S] [--compact] [--failover N]
-      Runs three brokers, two gateways and two of each service as processes, breaks them at random
-      moments while clients write, read and watch, and checks the history of what came of it.
+      Usage: shiplog test --chaos [--seed N] [--minutes M | --seconds S] [--only PART]
+      First runs three brokers, two gateways and two of each service as processes, and breaks them at
+      random moments while clients write, read and watch. Then brings an installation up and breaks
+      its processes and containers while a Deployment is scaled and rolled out. Checks the history of
+      what came of it, and ends with 1 where something is wrong.
         --seed N       what is broken, and when; by default a new one, which is printed
-        --minutes M    how long things are broken (--seconds S likewise); 2 minutes by default
+        --minutes M    how long each part is broken (--seconds S likewise); 2 minutes by default
+        --only PART    processes or containers
         --compact      fewer processes
         --failover N   instead: measure N take-overs of the ledger, the scheduler and the controllers
-      As root, links and disks are broken, too. The history stays in $SHIPLOG_HOME or .shiplog, in
-      the folder chaos, beside the logs.
+      As root, links and disks are broken, too; containers need root. The histories stay in the folder
+      chaos of $SHIPLOG_HOME or .shiplog, beside the logs.
       """;
 
   private static final long DEFAULT_SECONDS = 120;
@@ -43,6 +59,7 @@ record Options(
     long seed = System.nanoTime() % 1_000_000;
     long seconds = DEFAULT_SECONDS;
     boolean compact = false;
+    List<String> parts = List.of(PROCESSES, CONTAINERS);
     int failover = 0;
     boolean isolated = false;
     while (!rest.isEmpty()) {
@@ -52,12 +69,22 @@ record Options(
         case "--minutes" -> seconds = 60 * number(option, rest);
         case "--seconds" -> seconds = number(option, rest);
         case "--compact" -> compact = true;
+        case "--only" -> parts = List.of(part(rest));
         case "--failover" -> failover = Math.toIntExact(number(option, rest));
         case "--isolated" -> isolated = true;
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
-    return new Options(seed, seconds, compact, failover, isolated, folder.resolve("seed-" + seed));
+    return new Options(
+        seed, seconds, compact, parts, failover, isolated, folder.resolve("seed-" + seed));
+  }
+
+  private static String part(Deque<String> rest) {
+    String part = rest.isEmpty() ? "" : rest.pop();
+    if (!part.equals(PROCESSES) && !part.equals(CONTAINERS)) {
+      throw new IllegalArgumentException("--only needs " + PROCESSES + " or " + CONTAINERS);
+    }
+    return part;
   }
 
   private static long number(String option, Deque<String> rest) {

@@ -4,16 +4,18 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /** Lines for people, each with the seconds since the start. */
-final class Screen {
+public final class Screen {
 
   private final PrintStream out;
   private final long start = System.nanoTime();
 
-  Screen(PrintStream out) {
+  /** A screen whose clock starts now. */
+  public Screen(PrintStream out) {
     this.out = out;
   }
 
-  synchronized void say(String format, Object... values) {
+  /** Says one line, as {@link String#format} makes it. */
+  public synchronized void say(String format, Object... values) {
     double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
     out.printf("[%6.1fs] %s%n", seconds, format.formatted(values));
     out.flush();

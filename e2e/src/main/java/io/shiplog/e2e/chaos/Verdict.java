@@ -4,10 +4,13 @@ import io.shiplog.e2e.chaos.check.Check;
 import io.shiplog.e2e.chaos.check.Checks;
 import io.shiplog.e2e.chaos.history.Entry.Answer;
 import io.shiplog.e2e.chaos.history.Entry.Asked;
-import io.shiplog.e2e.chaos.history.Entry.Broke;
+import io.shiplog.e2e.chaos.history.Entry.Containers;
 import io.shiplog.e2e.chaos.history.Entry.Decided;
 import io.shiplog.e2e.chaos.history.Entry.Watched;
 import io.shiplog.e2e.chaos.history.History;
+import io.shiplog.e2e.chaos.history.HistoryFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Judges a history by all checks and says so. */
@@ -21,8 +24,9 @@ final class Verdict {
     this.screen = screen;
   }
 
-  /** Whether every check passes. */
-  boolean of(History history) {
+  /** Writes the history down and judges it; whether every check passes. */
+  boolean of(History history, Path file) throws IOException {
+    HistoryFile.write(file, history);
     screen.say("%s", summary(history));
     boolean well = true;
     for (Check check : Checks.ALL) {
@@ -34,12 +38,15 @@ final class Verdict {
         screen.say("       … and %d more", findings.size() - MOST_SHOWN);
       }
     }
+    if (!well) {
+      screen.say("NOT WELL. The history is %s; logs are beside it", file);
+    }
     return well;
   }
 
   private static String summary(History history) {
     List<Asked> asked = history.all(Asked.class);
-    return "%d requests (%d done, %d refused, %d without an answer), %d changes in the log, %d events watched, %d faults"
+    return "%d requests (%d done, %d refused, %d without an answer), %d changes in the log, %d events watched, %d looks at the containers"
         .formatted(
             asked.size(),
             count(asked, Answer.DONE),
@@ -47,7 +54,7 @@ final class Verdict {
             count(asked, Answer.UNKNOWN),
             history.all(Decided.class).size(),
             history.all(Watched.class).size(),
-            history.all(Broke.class).size() / 2);
+            history.all(Containers.class).size());
   }
 
   private static long count(List<Asked> asked, Answer answer) {

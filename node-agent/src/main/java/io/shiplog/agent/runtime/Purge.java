@@ -62,6 +62,7 @@ public final class Purge {
         removeAll(cri);
       }
       containerd.stop();
+      Shims.end(config.containerdSocket());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.shiplog.e2e.chaos.fault;
 
+import io.shiplog.e2e.support.Commands;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.shiplog.e2e.chaos.fault;
+package io.shiplog.e2e.support;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs the system's own commands. */
-final class Commands {
+public final class Commands {
 
   private Commands() {}
 
@@ -16,7 +16,7 @@ final class Commands {
    * @param input what it is given to read
    * @throws IOException if it exits with anything but 0, with what it wrote
    */
-  static String run(String input, List<String> command) throws IOException {
+  public static String run(String input, List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (OutputStream in = process.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));
@@ -33,7 +33,8 @@ final class Commands {
     }
   }
 
-  static String run(String... command) throws IOException {
+  /** Runs a command that reads nothing. */
+  public static String run(String... command) throws IOException {
     return run("", List.of(command));
   }
 }
