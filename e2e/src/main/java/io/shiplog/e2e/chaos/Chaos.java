@@ -1,7 +1,13 @@
 package io.shiplog.e2e.chaos;
 
+import io.shiplog.e2e.chaos.check.Check;
+import io.shiplog.e2e.chaos.check.Checks;
 import io.shiplog.e2e.chaos.containers.ContainerRun;
+import io.shiplog.e2e.chaos.containers.HostThings;
+import io.shiplog.e2e.chaos.history.Entry;
 import io.shiplog.e2e.chaos.history.History;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +41,7 @@ public final class Chaos {
     boolean well = true;
     if (options.parts().contains(Options.PROCESSES)) {
       well = processes(options, arguments);
+      well &= options.isolated() || leavesNothing(options);
     }
     boolean containers = options.parts().contains(Options.CONTAINERS);
     if (containers && !options.isolated() && options.failover() == 0) {
@@ -68,7 +75,17 @@ public final class Chaos {
             options.seed(),
             TimeUnit.SECONDS.toMillis(options.seconds()),
             screen);
-    return new Verdict(screen).of(history, folder.resolve("history.jsonl"));
+    List<Check> checks = new ArrayList<>(Checks.OF_NODES);
+    checks.addAll(Checks.OF_HOSTS);
+    screen.say("%d looks at what runs", history.all(Entry.Containers.class).size());
+    return new Verdict(screen).of(history, checks, folder.resolve("history.jsonl"));
+  }
+
+  private static boolean leavesNothing(Options options) throws IOException {
+    Entry left = new Entry.Host("after", HostThings.under(options.folder()));
+    Files.createDirectories(options.folder());
+    return new Verdict(new Screen(System.out))
+        .of(new History(List.of(left)), Checks.OF_HOSTS, options.folder().resolve("host.jsonl"));
   }
 
   private static Path folder(Map<String, String> env) {

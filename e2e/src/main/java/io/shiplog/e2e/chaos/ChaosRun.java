@@ -1,5 +1,6 @@
 package io.shiplog.e2e.chaos;
 
+import io.shiplog.e2e.chaos.check.Checks;
 import io.shiplog.e2e.chaos.fault.FaultPlan;
 import io.shiplog.e2e.chaos.fault.Planned;
 import io.shiplog.e2e.chaos.history.Entry;
@@ -119,6 +120,8 @@ final class ChaosRun {
 
   private boolean judge() throws IOException {
     Path file = options.folder().resolve("history.jsonl");
-    return new Verdict(screen).of(recorder.history(), file);
+    Verdict verdict = new Verdict(screen);
+    verdict.summary(recorder.history());
+    return verdict.of(recorder.history(), Checks.OF_CLIENTS, file);
   }
 }

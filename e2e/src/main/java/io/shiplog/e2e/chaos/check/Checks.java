@@ -5,17 +5,21 @@ import java.util.List;
 /** All checks. */
 public final class Checks {
 
-  /** In the order in which they are shown. */
-  public static final List<Check> ALL =
+  /** Of what clients and watchers were told. */
+  public static final List<Check> OF_CLIENTS =
       List.of(
           new Linearizable(),
           new NothingLost(),
           new VersionsRise(),
           new WatchesComplete(),
           new OneOutcomeEach(),
-          new OneContainerEach(),
-          new RestsAsWished(),
-          new HostAsBefore());
+          new RestsAsWished());
+
+  /** Of what runs on a node. */
+  public static final List<Check> OF_NODES = List.of(new OneContainerEach(), new RestsAsWished());
+
+  /** Of what is left when all is over. */
+  public static final List<Check> OF_HOSTS = List.of(new HostAsBefore());
 
   private Checks() {}
 }

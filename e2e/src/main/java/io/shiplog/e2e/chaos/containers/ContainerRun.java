@@ -191,7 +191,7 @@ public final class ContainerRun {
     installed.shiplog("down", "--purge");
     screen.say("purged");
     if (tag.isPresent()) {
-      List<String> left = HostThings.of(installed, tag.get(), runtime.networkNamespaces());
+      List<String> left = HostThings.of(installed.home(), tag.get(), runtime.networkNamespaces());
       recorder.add(new Entry.Host("after", left));
     }
   }

@@ -73,16 +73,9 @@ final class Installed {
 
   /** Its containerd; empty while there is none. */
   Optional<ProcessHandle> containerd() {
-    return processes()
+    return HostThings.processes(home)
         .filter(process -> process.info().command().orElse("").endsWith("/containerd"))
         .findFirst();
-  }
-
-  /** Every process whose command line names this home, and is not this program. */
-  Stream<ProcessHandle> processes() {
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.pid() != ProcessHandle.current().pid())
-        .filter(process -> process.info().commandLine().orElse("").contains(home + "/"));
   }
 
   Path containerdSocket() throws IOException {

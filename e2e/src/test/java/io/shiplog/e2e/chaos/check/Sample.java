@@ -8,6 +8,7 @@ import io.shiplog.e2e.chaos.history.Entry.Decided;
 import io.shiplog.e2e.chaos.history.Entry.Host;
 import io.shiplog.e2e.chaos.history.Entry.Ids;
 import io.shiplog.e2e.chaos.history.Entry.Listed;
+import io.shiplog.e2e.chaos.history.Entry.Rested;
 import io.shiplog.e2e.chaos.history.Entry.Shown;
 import io.shiplog.e2e.chaos.history.Entry.Verb;
 import io.shiplog.e2e.chaos.history.Entry.Watched;
@@ -52,6 +53,7 @@ final class Sample {
             new Ids("commands", List.of("c1", "c2", "c2")),
             new Ids("outcomes", List.of("c2", "c1", "c2")),
             new Containers("node-1", 10, List.of("uid-1/web", "uid-1/log", "uid-2/web")),
+            new Rested("pods", "5 pods", "5 pods"),
             new Host("after", List.of("netns other"))));
   }
 
