@@ -1,5 +1,6 @@
 package io.shiplog.scheduler.decide;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.KubeObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,6 +12,9 @@ import java.util.Set;
  * A node with what is on it and what is on its way to it.
  *
  * @param node the node
+ * @param name its name
+ * @param unschedulable whether it is cordoned
+ * @param taints its taints
  * @param labels its labels
  * @param allocatable what pods may take
  * @param pods the pods that take room there, those being bound included
@@ -21,6 +25,9 @@ import java.util.Set;
  */
 public record NodeInfo(
     KubeObject node,
+    String name,
+    boolean unschedulable,
+    List<JsonNode> taints,
     Map<String, String> labels,
     Resources allocatable,
     List<PodInfo> pods,
@@ -32,34 +39,53 @@ public record NodeInfo(
   /** Adds up a node. A node that does not say what is allocatable offers its capacity. */
   public static NodeInfo of(KubeObject node, List<PodInfo> pods) {
     boolean known = node.status().path("allocatable").isObject();
-    Resources offered = Resources.of(node.status().path(known ? "allocatable" : "capacity"));
-    return of(node, node.labels(), offered, pods);
+    List<JsonNode> taints = new ArrayList<>();
+    node.spec().path("taints").forEach(taints::add);
+    NodeInfo empty =
+        new NodeInfo(
+            node,
+            node.name(),
+            node.spec().path("unschedulable").asBoolean(false),
+            List.copyOf(taints),
+            node.labels(),
+            Resources.of(node.status().path(known ? "allocatable" : "capacity")),
+            List.of(),
+            Resources.NONE,
+            Resources.NONE,
+            Set.of(),
+            List.of());
+    return empty.with(pods);
   }
 
   /** The same node as it is now, with these pods; it is read again only if it changed. */
   NodeInfo with(KubeObject now, List<PodInfo> others) {
-    return now == node ? of(node, labels, allocatable, others) : of(now, others);
+    return now == node ? with(others) : of(now, others);
   }
 
-  private static NodeInfo of(
-      KubeObject node, Map<String, String> labels, Resources offered, List<PodInfo> pods) {
-    Resources requested = Resources.NONE;
-    Resources likelyUse = Resources.NONE;
+  private NodeInfo with(List<PodInfo> others) {
+    Resources sum = Resources.NONE;
+    Resources use = Resources.NONE;
     Set<HostPort> ports = new LinkedHashSet<>();
-    List<PodInfo> antiAffine = new ArrayList<>();
-    for (PodInfo pod : pods) {
+    List<PodInfo> guards = new ArrayList<>();
+    for (PodInfo pod : others) {
       if (pod.pod().spec().path("affinity").path("podAntiAffinity").isObject()) {
-        antiAffine.add(pod);
+        guards.add(pod);
       }
-      requested = requested.plus(pod.requests());
-      likelyUse = likelyUse.plus(pod.likelyUse());
+      sum = sum.plus(pod.requests());
+      use = use.plus(pod.likelyUse());
       ports.addAll(pod.hostPorts());
     }
     return new NodeInfo(
-        node, labels, offered, List.copyOf(pods), requested, likelyUse, ports, antiAffine);
-  }
-
-  public String name() {
-    return node.name();
+        node,
+        name,
+        unschedulable,
+        taints,
+        labels,
+        allocatable,
+        List.copyOf(others),
+        sum,
+        use,
+        ports,
+        guards);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Set;
  * What scheduling needs of a pod, worked out once.
  *
  * @param pod the pod
+ * @param key its key
+ * @param terminating whether it is on its way out
  * @param labels its labels
  * @param owner uid of what manages it; empty where nothing does
  * @param requests what it asks for
@@ -18,6 +20,8 @@ import java.util.Set;
  */
 public record PodInfo(
     KubeObject pod,
+    ObjectKey key,
+    boolean terminating,
     Map<String, String> labels,
     String owner,
     Resources requests,
@@ -35,6 +39,8 @@ public record PodInfo(
     Resources requests = PodRequests.of(pod.spec());
     return new PodInfo(
         pod,
+        Catalogue.PODS.key(pod.namespace(), pod.name()),
+        pod.terminating(),
         pod.labels(),
         pod.controller().map(KubeObject.OwnerReference::uid).orElse(""),
         requests,
@@ -55,12 +61,8 @@ public record PodInfo(
             Resources.MEMORY, memory > 0 ? memory : MEMORY_PER_CONTAINER * containers));
   }
 
-  public ObjectKey key() {
-    return Catalogue.PODS.key(pod.namespace(), pod.name());
-  }
-
   public String namespace() {
-    return pod.namespace();
+    return key.namespace();
   }
 
   /** The priority the pod was admitted with; 0 where there is none. */

@@ -6,6 +6,7 @@ import io.shiplog.scheduler.decide.filter.NodeAffinity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A topology spread constraint of a pod. Source: the API reference of TopologySpreadConstraint.
@@ -51,21 +52,20 @@ public record SpreadConstraint(
   public boolean spreads(PodInfo other, PodInfo pod) {
     return selector != null
         && other.namespace().equals(pod.namespace())
-        && !other.pod().terminating()
+        && !other.terminating()
         && selector.matches(other.labels());
   }
 
   /** How many of these pods each place has that counts for the pod. */
   public Map<String, Integer> counts(PodInfo pod, Cluster cluster) {
+    JsonNode podSpec = pod.pod().spec();
+    Predicate<NodeInfo> matching = NodeAffinity.matching(podSpec);
     return Places.count(
         cluster.nodes(),
         topologyKey,
-        node -> counts(pod.pod().spec(), node),
+        node ->
+            (!honorAffinity || matching.test(node))
+                && (!honorTaints || Tolerations.untolerated(podSpec, node) == null),
         other -> spreads(other, pod));
-  }
-
-  private boolean counts(JsonNode podSpec, NodeInfo node) {
-    return (!honorAffinity || NodeAffinity.matches(podSpec, node))
-        && (!honorTaints || Tolerations.untolerated(podSpec, node) == null);
   }
 }

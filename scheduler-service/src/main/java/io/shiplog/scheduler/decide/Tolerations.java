@@ -22,7 +22,7 @@ public final class Tolerations {
 
   /** The first taint that keeps the pod away from the node; null where none does. */
   public static JsonNode untolerated(JsonNode podSpec, NodeInfo node) {
-    for (JsonNode taint : node.node().spec().path("taints")) {
+    for (JsonNode taint : node.taints()) {
       String effect = taint.path("effect").asText();
       boolean hard = effect.equals("NoSchedule") || effect.equals("NoExecute");
       if (hard && !tolerates(podSpec, taint)) {

@@ -36,6 +36,9 @@ final class InterPodAffinity implements Filter {
       checks.add(node -> there.getOrDefault(place(node, term), 0) > 0 ? ANTI_AFFINITY : List.of());
     }
     objections(pod, cluster, checks);
+    if (checks.isEmpty()) {
+      return Check.PASS;
+    }
     return node -> {
       for (Check check : checks) {
         List<String> reasons = check.reasons(node);

@@ -8,6 +8,7 @@ import io.shiplog.scheduler.decide.NodeSelector;
 import io.shiplog.scheduler.decide.PodInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The node must have the labels of {@code nodeSelector} and match the required node affinity. */
 public final class NodeAffinity implements Filter {
@@ -17,21 +18,21 @@ public final class NodeAffinity implements Filter {
 
   @Override
   public Check prepare(PodInfo pod, Cluster cluster) {
-    return node -> matches(pod.pod().spec(), node) ? List.of() : REASON;
+    Predicate<NodeInfo> matches = matching(pod.pod().spec());
+    return node -> matches.test(node) ? List.of() : REASON;
   }
 
-  /** Whether a node is one that the pod's selector and required affinity let it go to. */
-  public static boolean matches(JsonNode podSpec, NodeInfo node) {
+  /** Which nodes the pod's selector and required affinity let it go to. */
+  public static Predicate<NodeInfo> matching(JsonNode podSpec) {
     Map<String, String> selector = KubeObject.stringMap(podSpec.path("nodeSelector"));
-    if (!node.labels().entrySet().containsAll(selector.entrySet())) {
-      return false;
-    }
     JsonNode required =
         podSpec
             .path("affinity")
             .path("nodeAffinity")
             .path("requiredDuringSchedulingIgnoredDuringExecution");
-    return !required.isObject()
-        || NodeSelector.anyTermMatches(required.path("nodeSelectorTerms"), node);
+    JsonNode terms = required.path("nodeSelectorTerms");
+    return node ->
+        node.labels().entrySet().containsAll(selector.entrySet())
+            && (!required.isObject() || NodeSelector.anyTermMatches(terms, node));
   }
 }

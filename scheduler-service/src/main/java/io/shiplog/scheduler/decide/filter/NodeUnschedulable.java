@@ -16,6 +16,6 @@ final class NodeUnschedulable implements Filter {
     if (Tolerations.tolerates(pod.pod().spec(), TAINT, "NoSchedule")) {
       return Check.PASS;
     }
-    return node -> node.node().spec().path("unschedulable").asBoolean(false) ? REASON : List.of();
+    return node -> node.unschedulable() ? REASON : List.of();
   }
 }

@@ -24,6 +24,9 @@ final class TopologySpread implements Filter {
     for (SpreadConstraint constraint : SpreadConstraint.of(pod, "DoNotSchedule")) {
       checks.add(check(constraint, pod, cluster));
     }
+    if (checks.isEmpty()) {
+      return Check.PASS;
+    }
     return node ->
         checks.stream()
             .map(check -> check.reasons(node))

@@ -18,7 +18,7 @@ final class PreferNoSchedule implements Score {
 
   private static double untolerated(PodInfo pod, NodeInfo node) {
     int count = 0;
-    for (JsonNode taint : node.node().spec().path("taints")) {
+    for (JsonNode taint : node.taints()) {
       boolean soft = taint.path("effect").asText().equals("PreferNoSchedule");
       if (soft && !Tolerations.tolerates(pod.pod().spec(), taint)) {
         count++;

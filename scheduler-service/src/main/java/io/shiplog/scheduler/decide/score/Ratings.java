@@ -1,10 +1,12 @@
 package io.shiplog.scheduler.decide.score;
 
 import io.shiplog.scheduler.decide.NodeInfo;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** Turns counts into ratings between 0 and {@link Score#MAX}. */
 final class Ratings {
@@ -25,17 +27,16 @@ final class Ratings {
 
   private static ToDoubleFunction<NodeInfo> scaled(
       List<NodeInfo> nodes, ToDoubleFunction<NodeInfo> count) {
-    Map<String, Double> counts = new HashMap<>();
-    double least = Double.MAX_VALUE;
-    double most = -Double.MAX_VALUE;
-    for (NodeInfo node : nodes) {
-      double value = count.applyAsDouble(node);
-      counts.put(node.name(), value);
-      least = Math.min(least, value);
-      most = Math.max(most, value);
+    double[] counts = nodes.stream().mapToDouble(count).toArray();
+    DoubleSummaryStatistics all = DoubleStream.of(counts).summaryStatistics();
+    double range = all.getMax() - all.getMin();
+    if (range <= 0) {
+      return node -> 0;
     }
-    double low = least;
-    double range = most - least;
-    return node -> range == 0 ? 0 : Score.MAX * (counts.get(node.name()) - low) / range;
+    Map<String, Double> ratings = new HashMap<>();
+    for (int i = 0; i < counts.length; i++) {
+      ratings.put(nodes.get(i).name(), Score.MAX * (counts[i] - all.getMin()) / range);
+    }
+    return node -> ratings.get(node.name());
   }
 }

@@ -23,12 +23,18 @@ final class SpreadSiblings implements Score {
     }
     return Ratings.fewerIsBetter(
         fitting,
-        node -> node.pods().stream().filter(other -> sibling(pod, other, owner, services)).count());
+        node -> {
+          int siblings = 0;
+          for (PodInfo other : node.pods()) {
+            siblings += sibling(pod, other, owner, services) ? 1 : 0;
+          }
+          return siblings;
+        });
   }
 
   private static boolean sibling(
       PodInfo pod, PodInfo other, String owner, List<LabelSelector> services) {
-    if (!other.namespace().equals(pod.namespace()) || other.pod().terminating()) {
+    if (!other.namespace().equals(pod.namespace()) || other.terminating()) {
       return false;
     }
     return !owner.isEmpty() && other.owner().equals(owner)
