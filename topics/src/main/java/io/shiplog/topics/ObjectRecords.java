@@ -5,6 +5,7 @@ import io.shiplog.model.Json;
 import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import java.io.IOException;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -35,15 +36,18 @@ public final class ObjectRecords {
     return key.startsWith(COUNTER);
   }
 
-  /** The record of a fact in {@code objects}: the object, or a tombstone. */
-  public ProducerRecord<String, byte[]> toObjects(Fact fact) {
-    byte[] value = fact.type() == Fact.Type.DELETED ? null : value(fact);
-    return withHeaders(fact, Topics.OBJECTS, value);
-  }
-
-  /** The record of a fact in {@code history}, with the last state where it is a deletion. */
-  public ProducerRecord<String, byte[]> toHistory(Fact fact) {
-    return withHeaders(fact, Topics.HISTORY, value(fact));
+  /**
+   * The records of a fact: in {@code objects} the object, or a tombstone; in {@code history} the
+   * object, with its last state where it is a deletion.
+   *
+   * @param fact what was accepted
+   * @param json the fact's object, as JSON
+   */
+  public List<ProducerRecord<String, byte[]>> of(Fact fact, byte[] json) {
+    byte[] value = SecretSeal.covers(fact.key().toString()) ? seal.seal(json) : json;
+    byte[] current = fact.type() == Fact.Type.DELETED ? null : value;
+    return List.of(
+        withHeaders(fact, Topics.OBJECTS, current), withHeaders(fact, Topics.HISTORY, value));
   }
 
   /** The bookkeeping record that says how far the counter of a shard has come. */
@@ -86,11 +90,6 @@ public final class ObjectRecords {
   public static long resourceVersion(ConsumerRecord<String, byte[]> record) {
     String text = Headers.text(record.headers(), Headers.RESOURCE_VERSION);
     return text.isEmpty() ? 0 : Long.parseLong(text);
-  }
-
-  private byte[] value(Fact fact) {
-    byte[] plain = Json.bytes(fact.object().json());
-    return SecretSeal.covers(fact.key().toString()) ? seal.seal(plain) : plain;
   }
 
   private static ProducerRecord<String, byte[]> withHeaders(Fact fact, String topic, byte[] value) {

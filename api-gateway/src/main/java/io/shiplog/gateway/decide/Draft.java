@@ -23,6 +23,9 @@ final class Draft implements LedgerView {
   private final Map<String, ObjectKey> holders = new HashMap<>();
   private final List<Fact> facts = new ArrayList<>();
 
+  /** What was read from the base: reading parses, and a rule looks at its object several times. */
+  private final Map<ObjectKey, Optional<KubeObject>> read = new HashMap<>();
+
   Draft(LedgerView base) {
     this.base = base;
   }
@@ -60,7 +63,7 @@ final class Draft implements LedgerView {
   @Override
   public Optional<KubeObject> get(ObjectKey key) {
     Optional<KubeObject> here = changed.get(key);
-    return here != null ? here : base.get(key);
+    return here != null ? here : read.computeIfAbsent(key, base::get);
   }
 
   @Override

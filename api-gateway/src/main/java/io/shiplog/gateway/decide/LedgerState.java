@@ -27,37 +27,63 @@ import java.util.TreeSet;
  */
 public final class LedgerState implements LedgerView {
 
-  private final TreeMap<ObjectKey, byte[]> objects = new TreeMap<>();
+  private final TreeMap<ObjectKey, Stored> objects = new TreeMap<>();
   private final Map<String, Set<ObjectKey>> owned = new HashMap<>();
   private final Map<String, ObjectKey> holders = new HashMap<>();
   private long resourceVersion;
 
+  /**
+   * An object as JSON, with what the indexes have of it, so that it need not be read to be
+   * replaced.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Stored(byte[] json, Set<String> claims, List<String> owners) {
+
+    static Stored of(ObjectKey key, KubeObject object, byte[] json) {
+      List<String> owners = object.ownerReferences().stream().map(OwnerReference::uid).toList();
+      return new Stored(json, Claims.of(key, object), owners);
+    }
+
+    KubeObject read() {
+      return new KubeObject(Json.parseWritten(json));
+    }
+  }
+
   /** Takes in a fact. Of a deletion only key and resourceVersion are looked at. */
   public void replay(Fact fact) {
+    boolean gone = fact.type() == Fact.Type.DELETED;
+    replay(fact, gone ? null : Json.bytes(fact.object().json()));
+  }
+
+  /** The same for whoever has the fact's object as JSON already; it is kept, not copied. */
+  public void replay(Fact fact, byte[] json) {
     ObjectKey key = fact.key();
-    get(key).ifPresent(before -> unindex(key, before));
     if (fact.type() == Fact.Type.DELETED) {
-      objects.remove(key);
+      unindex(key, objects.remove(key));
     } else {
-      objects.put(key, Json.bytes(fact.object().json()));
-      index(key, fact.object());
+      Stored stored = Stored.of(key, fact.object(), json);
+      unindex(key, objects.put(key, stored));
+      index(key, stored);
     }
     replayCounter(fact.resourceVersion());
   }
 
-  private void index(ObjectKey key, KubeObject object) {
-    Claims.of(key, object).forEach(claim -> holders.put(claim, key));
-    for (OwnerReference owner : object.ownerReferences()) {
-      owned.computeIfAbsent(owner.uid(), uid -> new TreeSet<>()).add(key);
+  private void index(ObjectKey key, Stored stored) {
+    stored.claims().forEach(claim -> holders.put(claim, key));
+    for (String owner : stored.owners()) {
+      owned.computeIfAbsent(owner, uid -> new TreeSet<>()).add(key);
     }
   }
 
-  private void unindex(ObjectKey key, KubeObject object) {
-    Claims.of(key, object).forEach(claim -> holders.remove(claim, key));
-    for (OwnerReference owner : object.ownerReferences()) {
-      Set<ObjectKey> keys = owned.get(owner.uid());
+  private void unindex(ObjectKey key, Stored before) {
+    if (before == null) {
+      return;
+    }
+    before.claims().forEach(claim -> holders.remove(claim, key));
+    for (String owner : before.owners()) {
+      Set<ObjectKey> keys = owned.get(owner);
       if (keys != null && keys.remove(key) && keys.isEmpty()) {
-        owned.remove(owner.uid());
+        owned.remove(owner);
       }
     }
   }
@@ -79,11 +105,7 @@ public final class LedgerState implements LedgerView {
 
   @Override
   public Optional<KubeObject> get(ObjectKey key) {
-    return Optional.ofNullable(objects.get(key)).map(LedgerState::read);
-  }
-
-  private static KubeObject read(byte[] json) {
-    return new KubeObject(Json.parseObject(json));
+    return Optional.ofNullable(objects.get(key)).map(Stored::read);
   }
 
   @Override
@@ -95,7 +117,7 @@ public final class LedgerState implements LedgerView {
             ? new ObjectKey(resource + "\0", "", "")
             : new ObjectKey(resource, namespace + "\0", "");
     List<KubeObject> found = new ArrayList<>();
-    objects.subMap(from, to).values().forEach(json -> found.add(read(json)));
+    objects.subMap(from, to).values().forEach(stored -> found.add(stored.read()));
     return found;
   }
 

@@ -138,14 +138,18 @@ public final class ShardLedger implements AutoCloseable {
     Decided decided = decide(reading.command(), record.timestamp());
     decided.records().forEach(producer::send);
     boolean deleted = false;
-    for (Fact fact : decided.facts()) {
-      state.replay(fact);
-      deleted |= fact.type() == Fact.Type.DELETED;
+    for (Written one : decided.facts()) {
+      state.replay(one.fact(), one.json());
+      deleted |= one.fact().type() == Fact.Type.DELETED;
     }
     return deleted;
   }
 
-  private record Decided(List<Fact> facts, List<ProducerRecord<String, byte[]>> records) {}
+  /** A fact and its object as JSON, which is made once for the log and for the state. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Written(Fact fact, byte[] json) {}
+
+  private record Decided(List<Written> facts, List<ProducerRecord<String, byte[]>> records) {}
 
   private Decided decide(Command command, long timestamp) {
     try {
@@ -159,13 +163,15 @@ public final class ShardLedger implements AutoCloseable {
   }
 
   private Decided written(Decision decision) {
-    List<ProducerRecord<String, byte[]>> written = new ArrayList<>();
+    List<Written> facts = new ArrayList<>();
+    List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
     for (Fact fact : decision.facts()) {
-      written.add(records.toObjects(fact));
-      written.add(records.toHistory(fact));
+      Written written = new Written(fact, Json.bytes(fact.object().json()));
+      facts.add(written);
+      all.addAll(records.of(fact, written.json()));
     }
-    written.add(records.toOutcomes(shard, fitting(decision.outcome())));
-    return new Decided(decision.facts(), written);
+    all.add(records.toOutcomes(shard, fitting(decision.outcome())));
+    return new Decided(facts, all);
   }
 
   /** Only a refusal or a dry run can be too large for a record: neither has facts. */

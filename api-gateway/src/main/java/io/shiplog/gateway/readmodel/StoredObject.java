@@ -34,7 +34,7 @@ public record StoredObject(
    */
   public static StoredObject of(
       ResourceType type, ObjectKey key, long resourceVersion, byte[] bytes) {
-    return of(type, key, resourceVersion, bytes, Json.parseObject(bytes));
+    return of(type, key, resourceVersion, bytes, Outline.of(bytes));
   }
 
   private static StoredObject of(
@@ -51,12 +51,12 @@ public record StoredObject(
 
   /** The tree of this state, parsed anew. */
   public KubeObject parse() {
-    return new KubeObject(Json.parseObject(bytes));
+    return new KubeObject(Json.parseWritten(bytes));
   }
 
   /** The same state at another version: how a deletion shows what was deleted. */
   public StoredObject at(long version) {
-    ObjectNode json = Json.parseObject(bytes);
+    ObjectNode json = Json.parseWritten(bytes);
     Json.ensure(json, "metadata").put("resourceVersion", Long.toString(version));
     return new StoredObject(key, version, uid, Json.bytes(json), labels, fields);
   }

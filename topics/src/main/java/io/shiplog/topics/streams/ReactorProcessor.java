@@ -99,7 +99,7 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     try {
       ObjectKey objectKey = ObjectKey.parse(key);
       byte[] plain = seal.open(value);
-      KubeObject after = plain == null ? null : new KubeObject(Json.parseObject(plain));
+      KubeObject after = plain == null ? null : new KubeObject(Json.parseWritten(plain));
       return table.apply(objectKey, after);
     } catch (IllegalArgumentException e) {
       LOG.errorf(
