@@ -2,6 +2,7 @@ package io.shiplog.benchmarks;
 
 import io.shiplog.benchmarks.hollow.HollowCommand;
 import io.shiplog.benchmarks.load.LoadCommand;
+import io.shiplog.benchmarks.micro.MicroCommand;
 import io.shiplog.benchmarks.pods.PodsCommand;
 import io.shiplog.benchmarks.restart.RestartCommand;
 import picocli.CommandLine;
@@ -18,7 +19,13 @@ import picocli.CommandLine.Spec;
       "Measures Shiplog, or another Kubernetes where only the API is needed, and writes what it",
       "finds as JSON and Markdown: each thing several times, with machine and settings."
     },
-    subcommands = {LoadCommand.class, HollowCommand.class, RestartCommand.class, PodsCommand.class})
+    subcommands = {
+      LoadCommand.class,
+      HollowCommand.class,
+      RestartCommand.class,
+      PodsCommand.class,
+      MicroCommand.class
+    })
 public final class Bench implements java.util.concurrent.Callable<Integer> {
 
   @Spec private CommandSpec spec;

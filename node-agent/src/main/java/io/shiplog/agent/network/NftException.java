@@ -1,7 +1,7 @@
 package io.shiplog.agent.network;
 
 /** nftables refused a script. */
-final class NftException extends RuntimeException {
+public final class NftException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package io.shiplog.agent.network;
 
 /** Applies nftables scripts. */
-interface NftRunner {
+public interface NftRunner {
 
   /**
    * Applies a script as one transaction.

@@ -32,7 +32,8 @@ public final class ServiceProxy implements RoutesListener, AutoCloseable {
     this(table, podCidr, new Nftables());
   }
 
-  ServiceProxy(String table, String podCidr, NftRunner nft) {
+  /** The same with somebody else to apply the scripts: where there is no kernel to change. */
+  public ServiceProxy(String table, String podCidr, NftRunner nft) {
     this.scripts = new NftScript(table, MARK);
     this.fragments = new ServiceFragments(podCidr);
     this.nft = nft;
