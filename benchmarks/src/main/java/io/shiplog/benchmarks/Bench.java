@@ -1,5 +1,6 @@
 package io.shiplog.benchmarks;
 
+import io.shiplog.benchmarks.footprint.FootprintCommand;
 import io.shiplog.benchmarks.hollow.HollowCommand;
 import io.shiplog.benchmarks.load.LoadCommand;
 import io.shiplog.benchmarks.micro.MicroCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       LoadCommand.class,
+      FootprintCommand.class,
       HollowCommand.class,
       RestartCommand.class,
       PodsCommand.class,
@@ -34,6 +36,13 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
       names = "--short",
       description = "runs every subcommand with tiny counts, to show that they work")
   private boolean brief;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "target/bench",
+      description = "where the reports of --short go (default: ${DEFAULT-VALUE})")
+  private String out;
 
   private Bench() {}
 
@@ -62,7 +71,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     for (CommandLine subcommand : spec.subcommands().values()) {
       if (subcommand.getCommandSpec().findOption("--short") != null) {
         System.out.println("== " + subcommand.getCommandName());
-        worst = Math.max(worst, subcommand.execute("--short"));
+        worst = Math.max(worst, subcommand.execute("--short", "--out", out));
       }
     }
     return worst;

@@ -13,6 +13,11 @@ final class Daemons {
   /** The name of this machine's node. */
   static final String NODE = System.getenv().getOrDefault("SHIPLOG_NODE_NAME", "node-1");
 
+  private static final Path APP = Home.project().resolve("standalone/target/quarkus-app");
+
+  /** The JDK's AOT cache of the assembly, where {@link AotCommand} made one. */
+  static final Path AOT_CACHE = APP.resolve("shiplog.aot");
+
   private final Home home;
   private final Daemon controlPlane;
   private final Daemon agent;
@@ -38,10 +43,17 @@ final class Daemons {
 
   /** Starts the control plane unless it runs. */
   void startControlPlane() {
+    startControlPlane(List.of());
+  }
+
+  /** Starts the control plane unless it runs, with further options for its JVM. */
+  void startControlPlane(List<String> more) {
+    List<String> options = new ArrayList<>(more);
+    options.add("-Xmx" + heap("SHIPLOG_CONTROL_PLANE_HEAP", "320m"));
     start(
         controlPlane,
         "broker,api-gateway,scheduler-service,deployment-service,service-registry",
-        List.of("-Xmx" + heap("SHIPLOG_CONTROL_PLANE_HEAP", "320m")));
+        options);
   }
 
   /** Starts the agent unless it runs. */
@@ -59,12 +71,10 @@ final class Daemons {
     environment.put("SHIPLOG_NODE_NAME", NODE);
     environment.put(
         "SHIPLOG_BOOTSTRAP_SERVERS", "127.0.0.1:" + environment.get("SHIPLOG_BROKER_PORT"));
-    daemon.start(command(daemon, options), environment);
+    daemon.start(command(options), environment);
   }
 
-  private static List<String> command(Daemon daemon, List<String> options) {
-    Path app = Home.project().resolve("standalone/target/quarkus-app");
-    Path cache = app.resolve(daemon.name() + ".aot");
+  private static List<String> command(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -75,11 +85,11 @@ final class Daemons {
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
-    if (Files.exists(cache)) {
-      command.add("-XX:AOTCache=" + cache);
+    if (Files.exists(AOT_CACHE)) {
+      command.add("-XX:AOTCache=" + AOT_CACHE);
     }
     command.addAll(options);
-    command.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
+    command.addAll(List.of("-jar", APP.resolve("quarkus-run.jar").toString()));
     return command;
   }
 

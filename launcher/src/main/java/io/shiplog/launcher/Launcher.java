@@ -9,11 +9,17 @@ import picocli.CommandLine.Command;
     description = "A container orchestrator with the Kubernetes API, its state a log in Kafka.",
     mixinStandardHelpOptions = true,
     version = "shiplog 0.1.0",
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class},
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      AotCommand.class
+    },
     footer = {
       "",
       "Also:",
-      "  shiplog build             builds everything",
+      "  shiplog build [--aot]     builds everything; --aot: and the JDK's cache for faster starts",
       "  shiplog test [MODULE…]    runs all tests, or those of some modules",
       "  shiplog sim [--help]      runs the whole cluster in one thread, from a seed",
       "  shiplog bench [--help]    measures speed and footprint",

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class OwnCluster implements Target {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final Duration STOPPING = Duration.ofSeconds(30);
+  private static final Duration STOPPING = Duration.ofSeconds(120);
   private static final String CONTROL_PLANE = "control-plane";
 
   /**
@@ -145,8 +145,12 @@ public final class OwnCluster implements Target {
     return IntStream.rangeClosed(1, plan.brokers()).mapToObj(text).collect(Collectors.joining(","));
   }
 
-  /** Returns when the API says that it is ready. */
-  private void awaitReady() {
+  /**
+   * Returns when the API says that it is ready.
+   *
+   * @throws IllegalStateException if it does not in two minutes; the message holds the log's end
+   */
+  public void awaitReady() {
     try {
       Waiting.until("the kubeconfig is made", PATIENCE, this::hasKubeconfig);
       try (KubeClient client = new KubeClient(kubeconfig(), 1, 1)) {

@@ -1,0 +1,39 @@
+package io.shiplog.benchmarks.footprint;
+
+import io.shiplog.benchmarks.cluster.Installation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the JDK offers, each against the options of {@code ./shiplog up}. */
+enum Variant {
+  up("as in up: Serial, compact headers, C1"),
+  aot("with an AOT cache"),
+  headers("without compact object headers", "-XX:-UseCompactObjectHeaders"),
+  tiers("with C2", "-XX:TieredStopAtLevel=4"),
+  g1("with G1", "-XX:+UseG1GC"),
+  parallel("with Parallel", "-XX:+UseParallelGC"),
+  zgc("with ZGC", "-XX:+UseZGC");
+
+  private final String title;
+  private final List<String> instead;
+
+  Variant(String title, String... instead) {
+    this.title = title;
+    this.instead = List.of(instead);
+  }
+
+  /** What a table says. */
+  String title() {
+    return title;
+  }
+
+  /** The JVM's options but for the heap's size. */
+  List<String> options() {
+    List<String> options = new ArrayList<>(Installation.jvmOptions());
+    if (this == g1 || this == parallel || this == zgc) {
+      options.remove("-XX:+UseSerialGC");
+    }
+    options.addAll(instead);
+    return options;
+  }
+}
