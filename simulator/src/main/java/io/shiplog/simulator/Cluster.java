@@ -21,6 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** One cluster: everything that moves, and what each of them can do next. */
 final class Cluster {
 
+  private static final int SERVICES = 3;
+
   /** The same for every simulation: building it takes longer than a simulation does. */
   private static final Ledger LEDGER = Ledger.standard();
 
@@ -34,35 +36,48 @@ final class Cluster {
   private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
 
   final VirtualClock clock = new VirtualClock();
-  final Trace trace = new Trace();
-  final Dice dice;
+  final Trace trace;
   final VirtualLog log;
+  final List<ProcessClock> clocks = new ArrayList<>();
   final List<LedgerHost> ledgers = new ArrayList<>();
   final List<ServiceTask> tasks = new ArrayList<>();
   final List<FakeNode> nodes = new ArrayList<>();
   final Gateway gateway;
   final Users users;
 
-  Cluster(long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
-    this.dice = new Dice(seed);
-    this.log = new VirtualLog(clock, trace, wire);
+  Cluster(Script script, Trace trace, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
+    this.trace = trace;
+    this.log = new VirtualLog(trace, SEAL, wire);
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
-      ledgers.add(new LedgerHost(shard, LEDGER, SEAL, log));
+      ledgers.add(new LedgerHost(shard, LEDGER, SEAL, log, newClock()));
       addTask("scheduler-service", shard, SchedulerReactor::new);
       addTask("deployment-service", shard, DeploymentReactor::new);
       addTask("service-registry", shard, RegistryReactor::new);
     }
-    int count = dice.between(3, 5);
+    Shape shape = script.shape();
+    int drawn = Dice.of(script.seed(), -1).between(shape.fewestNodes, shape.mostNodes);
+    int count = script.nodes() > 0 ? script.nodes() : drawn;
     for (int number = 1; number <= count; number++) {
-      nodes.add(new FakeNode(number, log, clock, dice, SEAL));
+      nodes.add(new FakeNode(number, log, newClock(), script.seed(), SEAL));
     }
-    this.gateway = new Gateway(log, SEAL);
-    this.users = new Users(log, dice, gateway.model(), SEAL);
+    this.gateway = new Gateway(log, newClock(), SEAL);
+    this.users = new Users(log, newClock(), gateway::model, SEAL);
     Bootstrap.commands().forEach(users::send);
   }
 
+  private ProcessClock newClock() {
+    ProcessClock made = new ProcessClock(clock);
+    clocks.add(made);
+    return made;
+  }
+
   private void addTask(String service, int shard, Supplier<Reactor> reactors) {
-    tasks.add(new ServiceTask(service, shard, reactors, SEAL, log, clock));
+    tasks.add(new ServiceTask(service, shard, reactors, SEAL, log, newClock()));
+  }
+
+  /** Some task of a service, mostly one of the shard where most happens. */
+  ServiceTask task(Dice dice) {
+    return tasks.get(dice.percent(85) ? dice.below(SERVICES) : dice.below(tasks.size()));
   }
 
   /** Time passes, and everybody who waits for that is told. */
@@ -71,17 +86,49 @@ final class Cluster {
     tasks.forEach(ServiceTask::tick);
   }
 
-  /** The log cleaner comes round. */
+  /**
+   * The log cleaner comes round. What readers that run have not read is too young for it (Kafka's
+   * {@code min.compaction.lag.ms}); who is away may be so for longer than that.
+   */
   void compact() {
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       int read = shard == 0 ? gateway.position() : Integer.MAX_VALUE;
       for (ServiceTask task : tasks) {
-        read = task.shard() == shard ? Math.min(read, task.committed()) : read;
+        read = task.shard() == shard && !task.away() ? Math.min(read, task.position()) : read;
       }
       log.partition(Topics.OBJECTS, shard).compact(read);
     }
     for (FakeNode node : nodes) {
       log.partition(Topics.desired(node.name()), 0).compact(node.inboxPosition());
+    }
+  }
+
+  /** Whoever is away comes back. Clocks stay as wrong as they are. */
+  void mend() {
+    nodes.forEach(FakeNode::comeBack);
+    tasks.stream().filter(ServiceTask::away).forEach(ServiceTask::comeBack);
+  }
+
+  /** Nodes look after their pods, and the gateway passes on what they say. */
+  void sayAll() {
+    for (FakeNode node : nodes) {
+      node.step(Integer.MAX_VALUE);
+      gateway.forward(node.name(), Integer.MAX_VALUE);
+    }
+  }
+
+  /** The ledgers decide all that is there, and the gateway reads what came of it. */
+  void decideAll() {
+    ledgers.forEach(ledger -> ledger.step(1000));
+    gateway.read(Integer.MAX_VALUE);
+    gateway.commit();
+  }
+
+  /** Every service reads up to so many records and sends what it has to. */
+  void reactAll(int most) {
+    for (ServiceTask task : tasks) {
+      task.deliver(most);
+      task.commit();
     }
   }
 
@@ -94,15 +141,11 @@ final class Cluster {
     int before = log.partition(Topics.OBJECTS, Catalogue.MAIN_SHARD).end();
     boolean busy = true;
     for (int round = 0; busy && round < 200; round++) {
-      nodes.forEach(node -> node.step(Integer.MAX_VALUE));
-      nodes.forEach(node -> gateway.forward(node.name(), Integer.MAX_VALUE));
-      ledgers.forEach(ledger -> ledger.step(1000, false));
-      gateway.read(Integer.MAX_VALUE);
-      tasks.forEach(task -> task.deliver(Integer.MAX_VALUE));
-      tasks.forEach(ServiceTask::commit);
+      sayAll();
+      decideAll();
+      reactAll(Integer.MAX_VALUE);
       busy = outstanding() > 0;
     }
-    gateway.commit();
     return busy || log.partition(Topics.OBJECTS, Catalogue.MAIN_SHARD).end() > before;
   }
 

@@ -6,10 +6,20 @@ import java.util.SplittableRandom;
 /** The one source of chance of a simulation. The same seed gives the same throws. */
 public final class Dice {
 
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
   private final SplittableRandom random;
 
-  public Dice(long seed) {
+  private Dice(long seed) {
     this.random = new SplittableRandom(seed);
+  }
+
+  /**
+   * Dice of their own for one thing in one history, such as a step: what is thrown for it does not
+   * depend on what was thrown for others, so that a history can be told with steps left out.
+   */
+  public static Dice of(long seed, long thing) {
+    return new Dice((seed * GOLDEN) ^ Long.rotateLeft(thing * GOLDEN, 31));
   }
 
   /** A number from 0 to below the bound. */

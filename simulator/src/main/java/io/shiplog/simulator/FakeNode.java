@@ -2,7 +2,7 @@ package io.shiplog.simulator;
 
 import io.shiplog.agent.decide.Observed.Container;
 import io.shiplog.model.Catalogue;
-import io.shiplog.model.Json;
+import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
@@ -29,29 +29,33 @@ final class FakeNode {
   private final String name;
   private final FakeRuntime runtime;
   private final VirtualLog log;
-  private final VirtualClock clock;
-  private final Dice dice;
-  private final SecretSeal seal;
+  private final ProcessClock clock;
+  private final long seed;
   private final CommandRecords commands;
   private final NodeReports reports;
   private final Map<String, KubeObject> podsByKey = new TreeMap<>();
   private final Map<String, KubeObject> podsByUid = new HashMap<>();
   private final TreeMap<String, FakePod> workers = new TreeMap<>();
+
+  /** The runtime's version at which a pod that waits for nothing was last looked at. */
+  private final Map<String, Integer> calm = new HashMap<>();
+
   private final Map<String, KubeObject> routes = new HashMap<>();
   private final List<Operation> said = new ArrayList<>();
+  private TreeSet<String> uids;
+  private int uidsAt;
   private boolean away;
   private int inboxPosition;
   private int inboxEnd;
   private int routesPosition;
   private int sent;
 
-  FakeNode(int number, VirtualLog log, VirtualClock clock, Dice dice, SecretSeal seal) {
+  FakeNode(int number, VirtualLog log, ProcessClock clock, long seed, SecretSeal seal) {
     this.name = "node-" + number;
     this.runtime = new FakeRuntime(number);
     this.log = log;
     this.clock = clock;
-    this.dice = dice;
-    this.seal = seal;
+    this.seed = seed;
     this.commands = new CommandRecords(seal);
     this.reports = new NodeReports(name, number);
   }
@@ -81,7 +85,9 @@ final class FakeNode {
   void restart() {
     podsByKey.clear();
     podsByUid.clear();
+    uids = null;
     workers.clear();
+    calm.clear();
     routes.clear();
     reports.forget();
     inboxPosition = 0;
@@ -96,7 +102,7 @@ final class FakeNode {
   }
 
   int lag() {
-    return inbox().end() - inboxPosition + routes().end() - routesPosition;
+    return away ? 0 : inbox().end() - inboxPosition + routes().end() - routesPosition;
   }
 
   /** The offset in the inbox from which on it must not lose tombstones. */
@@ -113,7 +119,7 @@ final class FakeNode {
   }
 
   /** Some container of this node ends by itself. */
-  void crashSomething() {
+  void crashSomething(Dice dice) {
     List<Container> running = runtime.containers().stream().filter(Container::running).toList();
     if (!running.isEmpty()) {
       runtime.crash(dice.pick(running).id(), clock.now());
@@ -138,19 +144,28 @@ final class FakeNode {
   }
 
   private void take(ConsumerRecord<String, byte[]> record) {
-    ObjectKey key = ObjectKey.parse(record.key());
-    byte[] value = seal.open(record.value());
-    KubeObject object = value == null ? null : new KubeObject(Json.parseObject(value));
+    KubeObject object = log.object(record.value());
+    if (record.key().equals(InboxRollCall.KEY)) {
+      InboxRollCall.missing(object.json(), podsByKey.keySet()).forEach(gone -> take(gone, null));
+    } else {
+      take(record.key(), object);
+    }
+  }
+
+  private void take(String name, KubeObject object) {
+    ObjectKey key = ObjectKey.parse(name);
     if (key.resource().equals(Catalogue.NODES.qualifiedName())) {
       reports.node(object);
     } else if (key.resource().equals(Catalogue.PODS.qualifiedName())) {
-      KubeObject before =
-          object == null ? podsByKey.remove(record.key()) : podsByKey.put(record.key(), object);
+      uids = null;
+      KubeObject before = object == null ? podsByKey.remove(name) : podsByKey.put(name, object);
       if (before != null) {
         podsByUid.remove(before.uid());
+        calm.remove(before.uid());
       }
       if (object != null) {
         podsByUid.put(object.uid(), object);
+        calm.remove(object.uid());
       }
     }
   }
@@ -159,22 +174,36 @@ final class FakeNode {
     if (record.value() == null) {
       routes.remove(record.key());
     } else {
-      routes.put(record.key(), new KubeObject(Json.parseObject(record.value())));
+      routes.put(record.key(), log.object(record.value()));
     }
   }
 
   private void lookAfterPods() {
-    TreeSet<String> uids = new TreeSet<>(podsByUid.keySet());
-    uids.addAll(runtime.pods());
-    workers.keySet().removeIf(uid -> !uids.contains(uid));
+    if (uids == null || runtime.version() != uidsAt) {
+      uids = new TreeSet<>(podsByUid.keySet());
+      uids.addAll(runtime.pods());
+      uidsAt = runtime.version();
+      workers.keySet().removeIf(uid -> !uids.contains(uid));
+    }
     for (String uid : uids) {
-      FakePod worker =
-          workers.computeIfAbsent(uid, id -> new FakePod(id, reports.hostIp(), runtime, dice));
+      if (calm.getOrDefault(uid, -1) == runtime.version()) {
+        continue;
+      }
+      FakePod worker = workers.computeIfAbsent(uid, this::worker);
       worker.look(
           new FakePod.Surroundings(
               podsByUid.get(uid), inboxPosition >= inboxEnd, this::inService, clock.now()),
           said);
+      if (worker.calm()) {
+        calm.put(uid, runtime.version());
+      } else {
+        calm.remove(uid);
+      }
     }
+  }
+
+  private FakePod worker(String uid) {
+    return new FakePod(uid, reports.hostIp(), runtime, Dice.of(seed, uid.hashCode()));
   }
 
   private boolean inService(String ip) {
@@ -189,7 +218,7 @@ final class FakeNode {
     for (Operation operation : said) {
       sent++;
       Command command = Command.of(name + "-" + sent, UserInfo.node(name), operation);
-      log.append(name, commands.toOutbox(name, command));
+      log.append(name, clock, commands.toOutbox(name, command));
     }
     said.clear();
   }

@@ -44,6 +44,7 @@ final class FakePod {
   private ObjectNode said;
   private Instant sayAgainAt = Instant.MIN;
   private Instant deleteAgainAt = Instant.MIN;
+  private boolean calm;
 
   FakePod(String uid, String hostIp, FakeRuntime runtime, Dice dice) {
     this.uid = uid;
@@ -73,9 +74,15 @@ final class FakePod {
         again |= take(view, action, said);
       }
       if (!again) {
+        calm = waitsForNothing(view, plan);
         return;
       }
     }
+  }
+
+  /** Whether nothing will happen to the pod until something outside of it does. */
+  boolean calm() {
+    return calm;
   }
 
   private PodView view(Surroundings around) {
@@ -87,6 +94,24 @@ final class FakePod {
     String ip = observed.readySandbox().map(Observed.Sandbox::ip).orElse("");
     boolean inService = !ip.isEmpty() && around.inService().test(ip);
     return new PodView(pod, around.complete(), inService, observed, memory, around.now());
+  }
+
+  private boolean waitsForNothing(PodView view, PodPlan plan) {
+    boolean warm =
+        view.observed().running().stream()
+            .allMatch(one -> warmAt(one).isBefore(view.now()) || warmAt(one).equals(view.now()));
+    return plan.actions().isEmpty()
+        && plan.wake() == null
+        && warm
+        && said == null
+        && memory.killing().isEmpty()
+        && memory.images().values().stream().noneMatch(i -> i.state() == ImageState.PULLING)
+        && view.pod() != null
+        && !view.pod().terminating();
+  }
+
+  private static Instant warmAt(Observed.Container container) {
+    return container.startedAt().plusSeconds(warmUp(container.id()));
   }
 
   /** Takes in what has come to its end: pulls, kills, probes. */
@@ -103,7 +128,7 @@ final class FakePod {
     HashSet<String> running = new HashSet<>();
     for (Observed.Container container : runtime.observe(uid).running()) {
       running.add(container.id());
-      boolean warm = !now.isBefore(container.startedAt().plusSeconds(warmUp(container.id())));
+      boolean warm = !now.isBefore(warmAt(container));
       Result result = warm ? Result.SUCCESS : Result.UNKNOWN;
       probes.put(container.id(), new Probes(result, result, result, ""));
     }

@@ -26,6 +26,7 @@ public final class FakeRuntime {
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, Instant> ending = new LinkedHashMap<>();
   private int made;
+  private int version;
 
   /** The runtime of the node with this number. */
   FakeRuntime(int node) {
@@ -55,12 +56,18 @@ public final class FakeRuntime {
     return List.copyOf(containers.values());
   }
 
+  /** A number that changes whenever anything in here does. */
+  public int version() {
+    return version;
+  }
+
   /** The pod of a container. */
   public String podOf(Container container) {
     return podOfSandbox.get(container.sandboxId());
   }
 
   void createSandbox(String uid, int attempt, Instant now) {
+    version++;
     made++;
     String id = "sandbox-" + node + "-" + made;
     String ip = "10." + (100 + node) + "." + made / 250 + "." + (2 + made % 250);
@@ -69,21 +76,25 @@ public final class FakeRuntime {
   }
 
   void stopSandbox(String id) {
+    version++;
     Sandbox old = sandboxes.get(id);
     sandboxes.put(id, new Sandbox(id, old.attempt(), false, old.createdAt(), ""));
   }
 
   void removeSandbox(String id) {
+    version++;
     sandboxes.remove(id);
     containers.values().removeIf(container -> container.sandboxId().equals(id));
     podOfSandbox.remove(id);
   }
 
   void removeContainer(String id) {
+    version++;
     containers.remove(id);
   }
 
   void start(String sandbox, String name, String image, int attempt, Duration delay, Instant now) {
+    version++;
     made++;
     String id = "container-" + node + "-" + made;
     containers.put(
@@ -127,6 +138,9 @@ public final class FakeRuntime {
 
   /** Ends what was told to end by now; the ids of these containers. */
   Set<String> advance(Instant now) {
+    if (ending.isEmpty()) {
+      return Set.of();
+    }
     Set<String> ended = new LinkedHashSet<>();
     ending.forEach(
         (id, when) -> {
@@ -144,6 +158,7 @@ public final class FakeRuntime {
     if (old == null || !old.running()) {
       return;
     }
+    version++;
     containers.put(
         id,
         new Container(

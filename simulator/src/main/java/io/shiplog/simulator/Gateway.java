@@ -1,8 +1,6 @@
 package io.shiplog.simulator;
 
 import io.shiplog.gateway.decide.NodeCommands;
-import io.shiplog.model.Json;
-import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Outcome;
@@ -27,17 +25,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Gateway {
 
   private final VirtualLog log;
-  private final SecretSeal seal;
+  private final ProcessClock clock;
   private final CommandRecords commands;
   private final ObjectRecords outcomes;
-  private final ObjectTable model = new ObjectTable();
+  private ObjectTable model = new ObjectTable();
   private final TreeMap<String, Integer> positions = new TreeMap<>();
   private final TreeMap<String, Integer> committed = new TreeMap<>();
   private int position;
 
-  Gateway(VirtualLog log, SecretSeal seal) {
+  Gateway(VirtualLog log, ProcessClock clock, SecretSeal seal) {
     this.log = log;
-    this.seal = seal;
+    this.clock = clock;
     this.commands = new CommandRecords(seal);
     this.outcomes = new ObjectRecords(seal);
   }
@@ -62,10 +60,7 @@ final class Gateway {
     List<ConsumerRecord<String, byte[]>> records = objects.read(position, most);
     for (ConsumerRecord<String, byte[]> record : records) {
       if (!ObjectRecords.isCounter(record.key())) {
-        byte[] value = seal.open(record.value());
-        model.apply(
-            ObjectKey.parse(record.key()),
-            value == null ? null : new KubeObject(Json.parseObject(value)));
+        model.apply(ObjectKey.parse(record.key()), log.object(record.value()));
       }
     }
     position = objects.after(records);
@@ -79,7 +74,7 @@ final class Gateway {
   void forward(String node, int most) {
     int from = positions.getOrDefault(node, 0);
     List<ConsumerRecord<String, byte[]>> records = outbox(node).read(from, most);
-    records.forEach(record -> log.append("intake", answer(node, record)));
+    records.forEach(record -> log.append("intake", clock, answer(node, record)));
     positions.put(node, outbox(node).after(records));
   }
 
@@ -88,8 +83,13 @@ final class Gateway {
     committed.putAll(positions);
   }
 
-  /** Starts over: what was passed on since the last commit is passed on again. */
+  /**
+   * Starts over: the read model is built anew, and what was passed on since the last commit is
+   * passed on again.
+   */
   void crash() {
+    model = new ObjectTable();
+    position = 0;
     positions.clear();
     positions.putAll(committed);
   }
@@ -103,7 +103,7 @@ final class Gateway {
     Command read = commands.read(record.value());
     String id = Headers.text(record.headers(), Headers.COMMAND_ID);
     Command command = new Command(id, UserInfo.node(node), read.operations());
-    Optional<String> refusal = NodeCommands.refusal(node, command, model::get);
+    Optional<String> refusal = NodeCommands.refusal(node, command, key -> model.get(key));
     if (refusal.isEmpty()) {
       return commands.toCommands(command);
     }

@@ -10,16 +10,25 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Runs the ledger of one shard as its service does: what a batch decides is committed together with
  * the position, or not at all.
  */
 final class LedgerHost {
+
+  /** What can happen to a batch. */
+  enum Mishap {
+    /** The leader ends before it decides. */
+    RESTART,
+    /** The leader ends after it decided and before it committed. */
+    CRASH,
+    /** Another leader took over while this one was at it: from some record on it is fenced. */
+    FENCED,
+    /** The batch is committed, but the leader never hears of it. */
+    ANSWER_LOST
+  }
 
   @SuppressWarnings("removal") // Kafka has no other way yet to make one by hand.
   private static final ConsumerGroupMetadata GROUP =
@@ -29,39 +38,44 @@ final class LedgerHost {
   private final Ledger ledger;
   private final SecretSeal seal;
   private final VirtualLog log;
+  private final ProcessClock clock;
   private final String name;
-  private MockProducer<String, byte[]> producer;
+  private LedgerProducer producer;
   private ShardLedger leader;
   private LedgerState state;
+  private Mishap next;
+  private int nextAfter;
   private int position;
 
-  LedgerHost(int shard, Ledger ledger, SecretSeal seal, VirtualLog log) {
+  LedgerHost(int shard, Ledger ledger, SecretSeal seal, VirtualLog log, ProcessClock clock) {
     this.shard = shard;
     this.ledger = ledger;
     this.seal = seal;
     this.log = log;
+    this.clock = clock;
     this.name = "ledger-" + shard;
     restart();
   }
 
   /** A new leader, who knows nothing but the log. */
-  void restart() {
-    producer = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    leader = new ShardLedger(shard, ledger, seal, producer, () -> state = replay(false));
+  private void restart() {
+    producer = new LedgerProducer();
+    leader = new ShardLedger(shard, ledger, seal, producer, () -> state = replay());
   }
 
-  /**
-   * The state that the log makes.
-   *
-   * @param everything whether also of records that were compacted away
-   */
-  LedgerState replay(boolean everything) {
+  /** Has something happen to the next batch. */
+  void prepare(Mishap mishap, int afterRecords) {
+    next = mishap;
+    nextAfter = afterRecords;
+  }
+
+  /** The state that the log makes, of what compaction has left of it. */
+  LedgerState replay() {
     LedgerState rebuilt = new LedgerState();
     StateRecords records = new StateRecords(seal);
-    VirtualPartition objects = log.partition(Topics.OBJECTS, shard);
-    List<ConsumerRecord<String, byte[]>> from =
-        everything ? objects.all() : objects.read(0, Integer.MAX_VALUE);
-    from.forEach(record -> records.replay(rebuilt, record));
+    log.partition(Topics.OBJECTS, shard)
+        .read(0, Integer.MAX_VALUE)
+        .forEach(record -> records.replay(rebuilt, record));
     return rebuilt;
   }
 
@@ -80,26 +94,32 @@ final class LedgerHost {
     return state;
   }
 
-  /**
-   * Decides up to so many commands.
-   *
-   * @param crash whether the leader ends after it decided and before it committed
-   */
-  void step(int most, boolean crash) {
+  /** Decides up to so many commands. */
+  void step(int most) {
+    Mishap mishap = next;
+    next = null;
+    if (mishap == Mishap.RESTART) {
+      restart();
+    }
     VirtualPartition commands = log.partition(Topics.COMMANDS, shard);
     List<ConsumerRecord<String, byte[]>> batch = commands.read(position, most);
     if (batch.isEmpty()) {
       return;
     }
-    producer.commitTransactionException = crash ? new KafkaException("the leader ends") : null;
+    producer.prepare(mishap, nextAfter);
     try {
       leader.process(batch, GROUP);
     } catch (KafkaException e) {
-      restart();
-      return;
+      if (mishap != Mishap.ANSWER_LOST) {
+        restart();
+        return;
+      }
     }
-    log.append(name, producer.history());
+    log.append(name, clock, producer.history());
     producer.clear();
     position = commands.after(batch);
+    if (mishap == Mishap.ANSWER_LOST) {
+      restart();
+    }
   }
 }

@@ -54,8 +54,16 @@ final class Manifests {
     return object("v1", "Namespace", "", name);
   }
 
-  static ObjectNode configMap(String namespace, String name, int value) {
+  /**
+   * A ConfigMap.
+   *
+   * @param held whether a finalizer keeps it from going
+   */
+  static ObjectNode configMap(String namespace, String name, int value, boolean held) {
     ObjectNode object = object("v1", "ConfigMap", namespace, name);
+    if (held) {
+      Json.ensure(object, "metadata").putArray("finalizers").add("example.com/hold");
+    }
     object.putObject("data").put("value", Integer.toString(value));
     return object;
   }

@@ -2,17 +2,19 @@ package io.shiplog.simulator;
 
 import io.shiplog.gateway.decide.LedgerState;
 import io.shiplog.model.Catalogue;
-import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.simulator.invariant.Answer;
 import io.shiplog.simulator.invariant.Evidence;
 import io.shiplog.simulator.invariant.Written;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,24 +24,36 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Observer implements Evidence {
 
   private final Cluster cluster;
+  private final ObjectRecords outcomes = new ObjectRecords(new SecretSeal(new byte[32]));
   private final List<ObjectTable> told = new ArrayList<>();
   private final int[] read = new int[Catalogue.SHARDS];
+  private final int[] heard = new int[Catalogue.SHARDS];
   private final List<Written> news = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
+  private final SortedMap<String, FakeRuntime> runtimes = new TreeMap<>();
 
   Observer(Cluster cluster) {
     this.cluster = cluster;
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       told.add(new ObjectTable());
     }
+    cluster.nodes.forEach(node -> runtimes.put(node.name(), node.runtime()));
   }
 
   /** Takes in what was written since the last call. */
   void catchUp() {
     news.clear();
+    answers.clear();
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       VirtualPartition objects = log().partition(Topics.OBJECTS, shard);
       for (; read[shard] < objects.end(); read[shard]++) {
         take(shard, objects.all().get(read[shard]));
+      }
+      VirtualPartition said = log().partition(Topics.OUTCOMES, shard);
+      for (; heard[shard] < said.end(); heard[shard]++) {
+        ConsumerRecord<String, byte[]> record = said.all().get(heard[shard]);
+        answers.add(
+            new Answer(shard, VirtualLog.writer(record), outcomes.readOutcome(record.value())));
       }
     }
   }
@@ -48,8 +62,7 @@ final class Observer implements Evidence {
     if (ObjectRecords.isCounter(record.key())) {
       return;
     }
-    KubeObject after =
-        record.value() == null ? null : new KubeObject(Json.parseObject(record.value()));
+    KubeObject after = log().object(record.value());
     Change change = told.get(shard).apply(ObjectKey.parse(record.key()), after);
     news.add(
         new Written(
@@ -70,7 +83,12 @@ final class Observer implements Evidence {
 
   @Override
   public List<Written> news() {
-    return List.copyOf(news);
+    return Collections.unmodifiableList(news);
+  }
+
+  @Override
+  public List<Answer> answers() {
+    return Collections.unmodifiableList(answers);
   }
 
   @Override
@@ -85,7 +103,7 @@ final class Observer implements Evidence {
 
   @Override
   public LedgerState rebuilt(int shard) {
-    return cluster.ledgers.get(shard).replay(false);
+    return cluster.ledgers.get(shard).replay();
   }
 
   @Override
@@ -94,9 +112,15 @@ final class Observer implements Evidence {
   }
 
   @Override
+  public boolean controllersKnowAll() {
+    return cluster.ledgers.get(Catalogue.MAIN_SHARD).lag() == 0
+        && cluster.tasks.stream()
+            .filter(task -> task.shard() == Catalogue.MAIN_SHARD)
+            .allMatch(task -> !task.away() && task.lag() == 0 && task.unsent() == 0);
+  }
+
+  @Override
   public SortedMap<String, FakeRuntime> runtimes() {
-    SortedMap<String, FakeRuntime> runtimes = new TreeMap<>();
-    cluster.nodes.forEach(node -> runtimes.put(node.name(), node.runtime()));
     return runtimes;
   }
 }

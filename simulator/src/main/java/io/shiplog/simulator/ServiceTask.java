@@ -7,12 +7,14 @@ import io.shiplog.topics.Headers;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.ReactorTopology;
+import io.shiplog.topics.streams.TaskSurroundings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,7 +42,7 @@ final class ServiceTask {
   private final Supplier<Reactor> reactors;
   private final SecretSeal seal;
   private final VirtualLog log;
-  private final VirtualClock clock;
+  private final ProcessClock clock;
   private final List<ProducerRecord<String, byte[]>> unsent = new ArrayList<>();
   private final Map<CapturedPunctuator, Long> punctuated = new HashMap<>();
   private MockProcessorContext<String, byte[]> context;
@@ -48,6 +50,7 @@ final class ServiceTask {
   private Processor<String, byte[], String, byte[]> processor;
   private int position;
   private int committed;
+  private boolean away;
 
   ServiceTask(
       String service,
@@ -55,7 +58,7 @@ final class ServiceTask {
       Supplier<Reactor> reactors,
       SecretSeal seal,
       VirtualLog log,
-      VirtualClock clock) {
+      ProcessClock clock) {
     this.service = service;
     this.shard = shard;
     this.reactors = reactors;
@@ -88,10 +91,20 @@ final class ServiceTask {
       }
     }
     context.setCurrentSystemTimeMs(clock.millis());
-    processor = ReactorTopology.processor(service, reactors.get(), seal);
+    processor =
+        ReactorTopology.processor(
+            service,
+            reactors.get(),
+            seal,
+            new TaskSurroundings(this::readTail, node -> true, log::object));
     processor.init(context);
     punctuated.clear();
     context.scheduledPunctuators().forEach(one -> punctuated.put(one, clock.millis()));
+  }
+
+  private long readTail(int partition, Consumer<ConsumerRecord<String, byte[]>> reader) {
+    objects().read(committed, Integer.MAX_VALUE).forEach(reader);
+    return objects().end();
   }
 
   private VirtualPartition objects() {
@@ -109,7 +122,7 @@ final class ServiceTask {
 
   /** How many records wait to be read. */
   int lag() {
-    return objects().end() - position;
+    return away ? 0 : objects().end() - position;
   }
 
   /** How many records wait to be sent. */
@@ -122,8 +135,33 @@ final class ServiceTask {
     return committed;
   }
 
+  /** How far it has read. */
+  int position() {
+    return position;
+  }
+
+  /** Whether the service is not running at the moment. */
+  boolean away() {
+    return away;
+  }
+
+  /** Ends without a word, for a while. */
+  void leave() {
+    away = true;
+    unsent.clear();
+  }
+
+  /** Starts again from the committed position, however much was compacted meanwhile. */
+  void comeBack() {
+    away = false;
+    crash();
+  }
+
   /** Reads up to so many records. */
   void deliver(int most) {
+    if (away) {
+      return;
+    }
     List<ConsumerRecord<String, byte[]>> records = objects().read(position, most);
     for (ConsumerRecord<String, byte[]> record : records) {
       table.put(record.key(), record.value());
@@ -138,6 +176,9 @@ final class ServiceTask {
 
   /** Runs what was scheduled and is due. */
   void tick() {
+    if (away) {
+      return;
+    }
     long now = clock.millis();
     context.setCurrentSystemTimeMs(now);
     for (CapturedPunctuator one : context.scheduledPunctuators()) {
@@ -153,12 +194,15 @@ final class ServiceTask {
   /** Sends up to so many records that wait. */
   void send(int most) {
     List<ProducerRecord<String, byte[]>> ready = unsent.subList(0, Math.min(most, unsent.size()));
-    log.append(name(), ready);
+    log.append(name(), clock, ready);
     ready.clear();
   }
 
   /** Sends everything and commits the position. */
   void commit() {
+    if (away) {
+      return;
+    }
     send(unsent.size());
     committed = position;
   }
@@ -167,6 +211,9 @@ final class ServiceTask {
    * Ends without a word and starts over: what was not sent is lost, what came since comes again.
    */
   void crash() {
+    if (away) {
+      return;
+    }
     unsent.clear();
     position = committed;
     open();

@@ -8,23 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * One history, from one seed: a stormy part, in which users act and everything goes wrong, and a
+ * One history, from one script: a stormy part, in which users act and everything goes wrong, and a
  * calm one, in which the cluster must come to what was wished for. Invariants are checked after
  * every step.
  */
 public final class Simulation {
 
-  /** How many steps the stormy part has. */
-  public static final int STEPS = 350;
-
   private static final Duration PATIENCE = Duration.ofMinutes(40);
 
-  private final long seed;
+  private final Script script;
   private final Cluster cluster;
   private final Steps steps;
   private final Observer observer;
@@ -41,12 +39,23 @@ public final class Simulation {
    */
   public record Result(long hash, int steps, int facts, Duration time) {}
 
-  private Simulation(
-      long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire, List<Invariant> invariants) {
-    this.seed = seed;
-    this.invariants = invariants;
-    this.cluster = new Cluster(seed, wire);
-    this.steps = new Steps(cluster);
+  /**
+   * What differs from an honest run.
+   *
+   * @param wire what every record passes on its way into the log; null drops it
+   * @param invariants fresh ones, which are to hold
+   * @param reader gets the history as readable lines; null if nobody wants them
+   */
+  record Setting(
+      UnaryOperator<ProducerRecord<String, byte[]>> wire,
+      List<Invariant> invariants,
+      Consumer<String> reader) {}
+
+  private Simulation(Script script, Setting setting) {
+    this.script = script;
+    this.invariants = setting.invariants();
+    this.cluster = new Cluster(script, new Trace(setting.reader()), setting.wire());
+    this.steps = new Steps(script, cluster);
     this.observer = new Observer(cluster);
   }
 
@@ -55,25 +64,30 @@ public final class Simulation {
    *
    * @throws SimulationFailure if an invariant does not hold
    */
-  public static Result run(long seed) {
-    return run(seed, UnaryOperator.identity(), Invariants.all());
+  public static Result run(Script script) {
+    return run(script, new Setting(UnaryOperator.identity(), Invariants.all(), null));
   }
 
   /**
-   * Runs one with a planted bug.
+   * Runs one and tells it.
    *
-   * @param wire what every record passes on its way into the log; null drops it
-   * @param invariants fresh ones, which are to hold
+   * @param reader gets the history as readable lines
+   * @throws SimulationFailure if an invariant does not hold
    */
-  static Result run(
-      long seed, UnaryOperator<ProducerRecord<String, byte[]>> wire, List<Invariant> invariants) {
-    return new Simulation(seed, wire, invariants).run();
+  public static Result run(Script script, Consumer<String> reader) {
+    return run(script, new Setting(UnaryOperator.identity(), Invariants.all(), reader));
+  }
+
+  static Result run(Script script, Setting setting) {
+    return new Simulation(script, setting).run();
   }
 
   private Result run() {
     Instant start = cluster.clock.now();
-    for (step = 1; step <= STEPS; step++) {
-      guarded(steps::step);
+    for (step = 1; step <= script.shape().steps; step++) {
+      if (!script.without().contains(step)) {
+        guarded(() -> steps.step(step));
+      }
     }
     calm();
     return new Result(
@@ -99,8 +113,8 @@ public final class Simulation {
 
   /** Faults are over. Time passes until all is well, or patience ends. */
   private void calm() {
-    cluster.trace.add("calm begins");
-    cluster.nodes.forEach(FakeNode::comeBack);
+    cluster.trace.tell(() -> "calm begins");
+    cluster.mend();
     guarded(cluster::settle);
     guarded(cluster.users::makeRoom);
     Instant end = cluster.clock.now().plus(PATIENCE);
@@ -140,6 +154,6 @@ public final class Simulation {
   }
 
   private SimulationFailure failure(String name, String what, Throwable cause) {
-    return new SimulationFailure(name, seed, step, what, cluster.trace.last(), cause);
+    return new SimulationFailure(script, name, step, what, cause);
   }
 }

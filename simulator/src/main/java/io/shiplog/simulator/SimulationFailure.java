@@ -1,25 +1,36 @@
 package io.shiplog.simulator;
 
-import java.util.List;
-
-/** An invariant did not hold. The message says which, where, and what came before. */
+/** An invariant did not hold. The message says which, where, and how to see it again. */
 public final class SimulationFailure extends RuntimeException {
 
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   private final String invariant;
+  private final transient Script script;
+  private final int step;
 
-  SimulationFailure(
-      String invariant, long seed, int step, String what, List<String> history, Throwable cause) {
+  SimulationFailure(Script script, String invariant, int step, String what, Throwable cause) {
     super(
-        "%s is broken at step %d of seed %d (replay with --seed %d):%n%s%nWhat came before:%n%s"
-            .formatted(invariant, step, seed, seed, what, String.join("\n", history)),
+        "%s is broken at step %d of seed %d (replay with %s):%n%s"
+            .formatted(invariant, step, script.seed(), script.arguments(), what),
         cause);
     this.invariant = invariant;
+    this.script = script;
+    this.step = step;
   }
 
   /** The name of the invariant. */
   public String invariant() {
     return invariant;
+  }
+
+  /** What the history follows from. */
+  public Script script() {
+    return script;
+  }
+
+  /** At which step it showed; behind the shape's last step it is a step of the calm part. */
+  public int step() {
+    return step;
   }
 }

@@ -5,13 +5,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One step of a simulation: the dice say who moves, how far, and what goes wrong. */
+/** The steps of a simulation: dice say who moves, how far, and what goes wrong. */
 final class Steps {
 
+  private final Script script;
   private final Cluster cluster;
-  private final Dice dice;
   private final Trace trace;
+  private final Faults faults;
   private final EnumMap<Move, Integer> mood = new EnumMap<>(Move.class);
+  private final int sum;
 
   private enum Move {
     USERS,
@@ -20,14 +22,28 @@ final class Steps {
     NODE,
     GATEWAY,
     TIME,
-    FAULT
+    FAULT,
+    ROUND,
+    QUIET
   }
 
-  Steps(Cluster cluster) {
+  Steps(Script script, Cluster cluster) {
+    this.script = script;
     this.cluster = cluster;
-    this.dice = cluster.dice;
     this.trace = cluster.trace;
-    // Each history has a mood of its own: some are busy, some are slow, some are full of faults.
+    this.faults = new Faults(cluster);
+    setMood(Dice.of(script.seed(), 0));
+    this.sum = mood.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Each history has a mood of its own: some are busy, some are slow, some are full of faults. */
+  private void setMood(Dice dice) {
+    if (script.shape() == Shape.STEADY) {
+      mood.put(Move.USERS, 16);
+      mood.put(Move.FAULT, 4);
+      mood.put(Move.ROUND, 80);
+      return;
+    }
     mood.put(Move.USERS, dice.pick(List.of(4, 8, 16)));
     mood.put(Move.LEDGER, dice.pick(List.of(10, 22, 22)));
     mood.put(Move.SERVICE, dice.pick(List.of(20, 32, 32)));
@@ -35,51 +51,62 @@ final class Steps {
     mood.put(Move.GATEWAY, dice.pick(List.of(6, 12, 12)));
     mood.put(Move.TIME, dice.pick(List.of(3, 8, 16)));
     mood.put(Move.FAULT, dice.pick(List.of(2, 6, 12)));
+    mood.put(Move.ROUND, dice.pick(List.of(0, 2, 6)));
+    mood.put(Move.QUIET, dice.pick(List.of(0, 0, 1)));
   }
 
   /** Somebody moves. */
-  void step() {
-    int what = dice.below(mood.values().stream().mapToInt(Integer::intValue).sum());
+  void step(int number) {
+    Dice dice = Dice.of(script.seed(), number);
+    int what = dice.below(sum);
     for (Map.Entry<Move, Integer> chance : mood.entrySet()) {
       what -= chance.getValue();
       if (what < 0) {
-        make(chance.getKey());
+        trace.mix(number);
+        trace.tell(() -> "step " + number + ", " + chance.getKey());
+        make(chance.getKey(), dice);
         return;
       }
     }
   }
 
-  private void make(Move move) {
+  private void make(Move move, Dice dice) {
     switch (move) {
-      case USERS -> {
-        trace.add("users act");
-        cluster.users.act();
-      }
-      case LEDGER -> decide();
-      case SERVICE -> react();
+      case USERS -> cluster.users.act(dice);
+      case LEDGER -> decide(dice);
+      case SERVICE -> react(dice);
       case NODE -> {
         FakeNode node = dice.pick(cluster.nodes);
-        trace.add(node.name() + " looks after its pods");
+        trace.tell(() -> node.name() + " looks after its pods");
         node.step(dice.between(1, 30));
       }
-      case GATEWAY -> pass();
-      case TIME -> time();
-      case FAULT -> fault();
+      case GATEWAY -> pass(dice);
+      case TIME -> {
+        int millis = dice.percent(95) ? dice.between(1, 3000) : dice.between(3, 60) * 1000;
+        letPass(Duration.ofMillis(millis));
+      }
+      case FAULT -> faults.happen(dice);
+      case ROUND -> round(dice);
+      case QUIET -> quiet(dice);
     }
   }
 
-  private void decide() {
-    LedgerHost ledger = cluster.ledgers.get(dice.percent(90) ? 0 : dice.between(1, 2));
-    boolean crash = dice.percent(3);
-    int most = dice.percent(50) ? dice.between(1, 5) : 1000;
-    trace.add("the ledger decides" + (crash ? " and ends before it commits" : ""));
-    ledger.step(most, crash);
+  private void letPass(Duration time) {
+    trace.tell(() -> "time passes: " + time.toMillis() + " ms");
+    cluster.pass(time);
   }
 
-  private void react() {
-    ServiceTask task = task();
+  private void decide(Dice dice) {
+    LedgerHost ledger = cluster.ledgers.get(dice.percent(90) ? 0 : dice.between(1, 2));
+    int most = dice.percent(50) ? dice.between(1, 5) : 1000;
+    trace.tell(() -> "the ledger decides");
+    ledger.step(most);
+  }
+
+  private void react(Dice dice) {
+    ServiceTask task = cluster.task(dice);
     int most = dice.percent(50) ? dice.between(1, 5) : dice.between(5, 200);
-    trace.add(task.name() + " reads up to " + most);
+    trace.tell(() -> task.name() + " reads up to " + most);
     task.deliver(most);
     int fate = dice.below(10);
     if (fate < 5) {
@@ -89,12 +116,8 @@ final class Steps {
     }
   }
 
-  private ServiceTask task() {
-    return cluster.tasks.get(dice.percent(85) ? dice.below(3) : dice.below(cluster.tasks.size()));
-  }
-
-  private void pass() {
-    trace.add("the gateway passes on what nodes say");
+  private void pass(Dice dice) {
+    trace.tell(() -> "the gateway passes on what nodes say");
     cluster.gateway.read(dice.between(1, 100));
     for (FakeNode node : cluster.nodes) {
       cluster.gateway.forward(node.name(), dice.between(0, 20));
@@ -104,52 +127,27 @@ final class Steps {
     }
   }
 
-  private void time() {
-    int millis = dice.percent(95) ? dice.between(1, 3000) : dice.between(3, 60) * 1000;
-    trace.add("time passes: " + millis + " ms");
-    cluster.pass(Duration.ofMillis(millis));
+  /** A few seconds pass, and everybody gets to move once, in one order or the other. */
+  private void round(Dice dice) {
+    letPass(Duration.ofMillis(dice.between(1000, 5000)));
+    boolean servicesFirst = dice.percent(50);
+    if (servicesFirst) {
+      cluster.reactAll(dice.between(20, 400));
+    }
+    cluster.sayAll();
+    cluster.decideAll();
+    if (!servicesFirst) {
+      cluster.reactAll(dice.between(20, 400));
+    }
   }
 
-  private void fault() {
-    FakeNode node = dice.pick(cluster.nodes);
-    switch (dice.below(12)) {
-      case 0, 1, 2 -> {
-        ServiceTask task = task();
-        trace.add(task.name() + " crashes");
-        task.crash();
-      }
-      case 3 -> {
-        trace.add("the intake crashes");
-        cluster.gateway.crash();
-      }
-      case 4 -> {
-        trace.add("the ledger starts over");
-        dice.pick(cluster.ledgers).restart();
-      }
-      case 5 -> {
-        trace.add("the log is compacted");
-        cluster.compact();
-      }
-      case 6, 7 -> {
-        trace.add(node.name() + (node.away() ? " comes back" : " goes away"));
-        if (node.away()) {
-          node.comeBack();
-        } else {
-          node.leave();
-        }
-      }
-      case 8 -> {
-        trace.add("the agent of " + node.name() + " starts over");
-        node.restart();
-      }
-      case 9 -> {
-        trace.add(node.name() + " reboots");
-        node.reboot();
-      }
-      default -> {
-        trace.add("a container of " + node.name() + " ends");
-        node.crashSomething();
-      }
+  /** Minutes pass in which only those who are away do nothing. */
+  private void quiet(Dice dice) {
+    int seconds = dice.between(30, 400);
+    trace.tell(() -> seconds + " quiet seconds");
+    for (int passed = 0; passed < seconds; passed += 10) {
+      cluster.pass(Duration.ofSeconds(10));
+      cluster.settle();
     }
   }
 }

@@ -1,46 +1,47 @@
 package io.shiplog.simulator;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** What happened, as text: the last lines to read, all of them as one hash. */
+/** What happened: as one hash, and for whoever wants to read it, as lines of text. */
 public final class Trace {
 
-  private static final int KEPT = 400;
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
+  private static final long START = 0xcbf29ce484222325L;
+  private static final long PRIME = 0x100000001b3L;
 
-  private final Deque<String> last = new ArrayDeque<>();
-  private long hash = FNV_OFFSET;
+  private final Consumer<String> reader;
+  private long hash = START;
 
-  /** Adds a line. */
-  public void add(String line) {
-    mix(line.getBytes(StandardCharsets.UTF_8));
-    if (last.size() == KEPT) {
-      last.removeFirst();
-    }
-    last.addLast(line);
+  /**
+   * A trace.
+   *
+   * @param reader gets every line; null if nobody reads, and then none is made
+   */
+  public Trace(Consumer<String> reader) {
+    this.reader = reader;
   }
 
-  /** Takes bytes into the hash that no line shows. */
+  /** Tells a line, if somebody reads. */
+  public void tell(Supplier<String> line) {
+    if (reader != null) {
+      reader.accept(line.get());
+    }
+  }
+
+  /** Takes bytes into the hash; null counts as well. */
   public void mix(byte[] bytes) {
-    if (bytes == null) {
-      return;
-    }
-    for (byte one : bytes) {
-      hash = (hash ^ (one & 0xff)) * FNV_PRIME;
-    }
+    mix(Arrays.hashCode(bytes));
+  }
+
+  /** Takes a number into the hash. */
+  public void mix(long number) {
+    long mixed = (hash ^ number) * PRIME;
+    hash = mixed ^ (mixed >>> 29);
   }
 
   /** A number that differs wherever two histories differ. */
   public long hash() {
     return hash;
-  }
-
-  /** The last lines, oldest first. */
-  public List<String> last() {
-    return List.copyOf(last);
   }
 }

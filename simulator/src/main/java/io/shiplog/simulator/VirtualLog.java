@@ -1,10 +1,15 @@
 package io.shiplog.simulator;
 
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.Topics;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,30 +21,51 @@ public final class VirtualLog {
 
   private static final String WRITER = "writer";
 
-  private final VirtualClock clock;
+  private record Place(String topic, int number) {}
+
   private final Trace trace;
+  private final SecretSeal seal;
   private final UnaryOperator<ProducerRecord<String, byte[]>> wire;
-  private final Map<String, VirtualPartition> partitions = new TreeMap<>();
+  private final Map<Place, VirtualPartition> partitions = new HashMap<>();
+  private final Map<byte[], KubeObject> objects = new IdentityHashMap<>();
 
   /**
    * An empty log.
    *
+   * @param seal opens Secrets
    * @param wire what every record passes on its way in; a test that plants a bug changes it there,
    *     or drops it by returning null
    */
-  VirtualLog(VirtualClock clock, Trace trace, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
-    this.clock = clock;
+  VirtualLog(Trace trace, SecretSeal seal, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
     this.trace = trace;
+    this.seal = seal;
     this.wire = wire;
   }
 
   /** A partition; it is made when it is first asked for. */
   public VirtualPartition partition(String topic, int number) {
-    return partitions.computeIfAbsent(topic + "-" + number, name -> new VirtualPartition());
+    return partitions.computeIfAbsent(new Place(topic, number), place -> new VirtualPartition());
   }
 
-  /** Appends a record. */
-  void append(String writer, ProducerRecord<String, byte[]> sent) {
+  /**
+   * The object in a record's value. Read once, however many look at it: objects are immutable.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public KubeObject object(byte[] value) {
+    return value == null
+        ? null
+        : objects.computeIfAbsent(
+            value, bytes -> new KubeObject(Json.parseWritten(seal.open(bytes))));
+  }
+
+  /**
+   * Appends a record.
+   *
+   * @param writer who writes, for whoever reads the trace
+   * @param clock the writer's
+   */
+  void append(String writer, ProcessClock clock, ProducerRecord<String, byte[]> sent) {
     ProducerRecord<String, byte[]> record = wire.apply(sent);
     if (record == null) {
       return;
@@ -48,7 +74,7 @@ public final class VirtualLog {
     VirtualPartition partition = partition(record.topic(), number);
     RecordHeaders headers = new RecordHeaders(record.headers());
     Headers.put(headers, WRITER, writer);
-    partition.add(
+    ConsumerRecord<String, byte[]> added =
         new ConsumerRecord<>(
             record.topic(),
             number,
@@ -60,25 +86,18 @@ public final class VirtualLog {
             record.key(),
             record.value(),
             headers,
-            Optional.empty()));
-    String end = record.value() == null ? " (tombstone)" : "";
-    trace.add(
-        "  "
-            + writer
-            + " -> "
-            + record.topic()
-            + "-"
-            + number
-            + "@"
-            + (partition.end() - 1)
-            + " "
-            + record.key()
-            + end);
+            Optional.empty());
+    partition.add(added);
+    trace.mix(record.topic().hashCode() + 31L * number);
+    trace.mix(record.key() == null ? 0 : record.key().hashCode());
     trace.mix(record.value());
+    if (!record.topic().equals(Topics.HISTORY)) {
+      trace.tell(() -> Readable.record(writer, added));
+    }
   }
 
-  void append(String writer, List<ProducerRecord<String, byte[]>> records) {
-    records.forEach(record -> append(writer, record));
+  void append(String writer, ProcessClock clock, List<ProducerRecord<String, byte[]>> records) {
+    records.forEach(record -> append(writer, clock, record));
   }
 
   /** Who wrote a record. */

@@ -10,6 +10,7 @@ import io.shiplog.simulator.invariant.BoundOnce;
 import io.shiplog.simulator.invariant.CollectorSparesTheOwned;
 import io.shiplog.simulator.invariant.EndpointsAreReadyPods;
 import io.shiplog.simulator.invariant.EveryCommandIsDecidable;
+import io.shiplog.simulator.invariant.FinalizersHold;
 import io.shiplog.simulator.invariant.Invariant;
 import io.shiplog.simulator.invariant.Invariants;
 import io.shiplog.simulator.invariant.NoOrphans;
@@ -18,6 +19,7 @@ import io.shiplog.simulator.invariant.NodesRunWhatIsWished;
 import io.shiplog.simulator.invariant.OneContainerEach;
 import io.shiplog.simulator.invariant.OneOutcomeEach;
 import io.shiplog.simulator.invariant.ReplicasConverge;
+import io.shiplog.simulator.invariant.RolloutBounds;
 import io.shiplog.simulator.invariant.StateFollowsFromObjects;
 import io.shiplog.simulator.invariant.VersionsRise;
 import io.shiplog.topics.Headers;
@@ -76,7 +78,7 @@ class PlantedBugTest {
             AcknowledgedWritesStay::new,
             "a write that is acknowledged and gets lost",
             () -> dropping(Topics.OBJECTS, "deployments.apps", "")),
-        new Planted(BoundOnce::new, "a pod that moves", PlantedBugTest::movingPods),
+        new Planted(BoundOnce::new, "a pod that moves", () -> PlantedBugTest.movingPods()::apply),
         new Planted(
             NoOvercommit::new, "a scheduler that knows one node only", PlantedBugTest::fullNode),
         new Planted(
@@ -108,21 +110,31 @@ class PlantedBugTest {
         new Planted(
             CollectorSparesTheOwned::new,
             "a collector that takes what is owned",
-            PlantedBugTest::greedyCollector));
+            PlantedBugTest::greedyCollector),
+        new Planted(
+            RolloutBounds::new,
+            "a controller that knows no bounds",
+            () -> editing(Topics.COMMANDS, "replicasets", "\"deployment-controller\"", grow())),
+        new Planted(
+            FinalizersHold::new,
+            "a ledger that deletes what is held",
+            PlantedBugTest::noFinalizers));
   }
 
   @ParameterizedTest
   @MethodSource("bugs")
   void theInvariantFindsIt(Planted planted) {
     String name = planted.invariant().get().getClass().getSimpleName();
-    for (long seed = Simulate.FIRST_SEED; seed < Simulate.FIRST_SEED + SEEDS; seed++) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
       try {
-        Simulation.run(seed, planted.bug().get(), List.of(planted.invariant().get()));
+        Simulation.run(
+            Script.of(seed),
+            new Simulation.Setting(planted.bug().get(), List.of(planted.invariant().get()), null));
       } catch (SimulationFailure e) {
         if (!e.invariant().equals(name)) {
           continue; // The bug kept this history from coming to rest.
         }
-        assertThat(e).hasMessageContainingAll("--seed " + seed, "What came before");
+        assertThat(e).hasMessageContainingAll("step " + e.step(), "--seed " + seed);
         return;
       }
     }
@@ -177,7 +189,7 @@ class PlantedBugTest {
     };
   }
 
-  private static Bug movingPods() {
+  static UnaryOperator<ProducerRecord<String, byte[]>> movingPods() {
     Set<String> bound = new HashSet<>();
     return record ->
         about(record, Topics.OBJECTS, "pods/")
@@ -219,6 +231,28 @@ class PlantedBugTest {
 
   private static Bug noTombstones() {
     return record -> record.topic().endsWith(".desired") && record.value() == null ? null : record;
+  }
+
+  private static Consumer<ObjectNode> grow() {
+    return command -> {
+      if (command.at("/operations/0/body/spec") instanceof ObjectNode spec
+          && spec.path("replicas").asInt() > 0) {
+        spec.put("replicas", 20);
+      }
+    };
+  }
+
+  /** What is to go and is held goes. */
+  private static Bug noFinalizers() {
+    return record -> {
+      boolean object =
+          about(record, Topics.OBJECTS, "namespaces/")
+              || about(record, Topics.OBJECTS, "configmaps/");
+      return object && says(record, "\"deletionTimestamp\"")
+          ? new ProducerRecord<>(
+              record.topic(), record.partition(), null, record.key(), null, record.headers())
+          : record;
+    };
   }
 
   /** What a user deletes, the collector is said to have deleted. */

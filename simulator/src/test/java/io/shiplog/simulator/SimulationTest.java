@@ -2,36 +2,49 @@ package io.shiplog.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.simulator.cli.SeedRuns;
+import io.shiplog.simulator.cli.Simulate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulationTest {
 
   @Test
   void everyInvariantHoldsWhateverTheSeed() {
-    long seeds = Long.getLong("shiplog.sim.seeds", 1000);
-    assertThat(Simulate.run(Simulate.FIRST_SEED, seeds, Duration.ZERO, System.out))
-        .as("%d seeds from %d", seeds, Simulate.FIRST_SEED)
+    long seeds = Long.getLong("shiplog.sim.seeds", 2000);
+    int threads = Runtime.getRuntime().availableProcessors();
+    assertThat(new SeedRuns(1, seeds, Duration.ZERO, threads, System.out).run())
+        .as("%d seeds from 1", seeds)
         .isTrue();
   }
 
-  @Test
-  void theSameSeedGivesTheSameHistory() {
-    for (long seed = 5000; seed < 5005; seed++) {
-      assertThat(Simulation.run(seed)).isEqualTo(Simulation.run(seed));
-    }
+  @ParameterizedTest
+  @CsvSource({"5001, ''", "5002, '3,7-90'", "5100, ''"})
+  void theSameScriptGivesTheSameHistory(long seed, String without) {
+    Script script = Script.of(seed).without(StepSet.parse(without));
+    assertThat(Simulation.run(script)).isEqualTo(Simulation.run(script));
   }
 
   /** What differs from one JVM to the next, such as the order of a hash table, must not matter. */
   @Test
-  void anotherJvmGivesTheSameHistory() throws IOException {
+  void twoOtherJvmsGiveTheSameHistory() throws IOException {
     long seed = 5005;
+    String here = "seed " + seed + ": " + Simulation.run(Script.of(seed));
+    assertThat(inAnotherJvm(seed, "-XX:hashCode=2")).contains(here);
+    assertThat(inAnotherJvm(seed, "-XX:hashCode=5")).contains(here);
+  }
+
+  private static String inAnotherJvm(long seed, String identityHashes) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UnlockExperimentalVMOptions",
+                identityHashes,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Simulate.class.getName(),
@@ -39,7 +52,6 @@ class SimulationTest {
                 Long.toString(seed))
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(said).contains("seed " + seed + ": " + Simulation.run(seed));
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

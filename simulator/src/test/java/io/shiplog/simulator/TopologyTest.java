@@ -59,10 +59,11 @@ class TopologyTest {
 
   /** What a stormy simulation writes to {@code objects}. */
   private static List<ConsumerRecord<String, byte[]>> history() {
-    Cluster cluster = new Cluster(11, UnaryOperator.identity());
-    Steps steps = new Steps(cluster);
-    for (int step = 0; step < Simulation.STEPS; step++) {
-      steps.step();
+    Script script = Script.of(11);
+    Cluster cluster = new Cluster(script, new Trace(null), UnaryOperator.identity());
+    Steps steps = new Steps(script, cluster);
+    for (int step = 1; step <= script.shape().steps; step++) {
+      steps.step(step);
     }
     return cluster.log.partition(Topics.OBJECTS, 0).all();
   }
@@ -97,14 +98,15 @@ class TopologyTest {
   private static List<String> bySimulator(
       String service, Supplier<Reactor> reactors, List<ConsumerRecord<String, byte[]>> history) {
     VirtualClock clock = new VirtualClock();
-    VirtualLog log = new VirtualLog(clock, new Trace(), UnaryOperator.identity());
+    VirtualLog log = new VirtualLog(new Trace(null), SEAL, UnaryOperator.identity());
+    ServiceTask task = new ServiceTask(service, 0, reactors, SEAL, log, new ProcessClock(clock));
     for (ConsumerRecord<String, byte[]> record : history) {
       log.append(
           "test",
+          new ProcessClock(clock),
           new ProducerRecord<>(
               Topics.OBJECTS, 0, null, record.key(), record.value(), record.headers()));
     }
-    ServiceTask task = new ServiceTask(service, 0, reactors, SEAL, log, clock);
     task.deliver(Integer.MAX_VALUE);
     clock.advance(Duration.ofSeconds(5));
     task.tick();

@@ -50,10 +50,9 @@ public final class Topics {
   public static final String ROUTES = "routes";
 
   /**
-   * How long a compacted topic keeps what is superseded, in milliseconds. A service that starts
-   * over restores its table as it was at its last commit; if the log had been compacted beyond
-   * that, the table would lack objects that exist, and the garbage collector would take their
-   * dependents for orphans. So a service may be away for this long: an hour.
+   * How long a compacted topic keeps what is superseded, in milliseconds: an hour. A reader that
+   * lags by less sees every change. One that was away for longer still comes to the right table,
+   * because it reads to the end before it acts ({@link io.shiplog.topics.streams.ObjectsTail}).
    */
   public static final long COMPACTION_LAG_MILLIS = 3_600_000L;
 
@@ -64,7 +63,8 @@ public final class Topics {
 
   /**
    * A node's inbox, compacted. Key: object key. Value: the whole object: the node itself, the pods
-   * bound to it, and the ConfigMaps and Secrets they name. Writer: scheduler-service alone.
+   * bound to it, and the ConfigMaps and Secrets they name; and under a key of its own, which
+   * entries there are ({@link io.shiplog.model.InboxRollCall}). Writer: scheduler-service alone.
    */
   public static String desired(String node) {
     return NODE_PREFIX + node + INBOX_SUFFIX;

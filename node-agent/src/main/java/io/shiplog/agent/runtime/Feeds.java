@@ -2,6 +2,7 @@ package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.AgentConfig;
+import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.topics.NodeRequest;
@@ -48,6 +49,7 @@ public final class Feeds implements AutoCloseable {
   private final TopicPartition routes = new TopicPartition(Topics.ROUTES, 0);
   private final TopicPartition requests;
   private final KafkaConsumer<String, byte[]> consumer;
+  private final Set<String> entries = new HashSet<>();
   private final Map<String, ObjectNode> routeTable = new HashMap<>();
   private final Set<String> changedRoutes = new HashSet<>();
   private final Thread thread;
@@ -121,8 +123,7 @@ public final class Feeds implements AutoCloseable {
 
   private void take(ConsumerRecord<String, byte[]> record) {
     if (record.topic().equals(inbox.topic())) {
-      byte[] value = config.seal().open(record.value());
-      listener.object(record.key(), value == null ? null : new KubeObject(Json.parseObject(value)));
+      takeEntry(record.key(), config.seal().open(record.value()));
     } else if (record.topic().equals(Topics.ROUTES)) {
       if (record.value() == null) {
         routeTable.remove(record.key());
@@ -132,6 +133,19 @@ public final class Feeds implements AutoCloseable {
       changedRoutes.add(record.key());
     } else {
       listener.request(record.key(), readRequest(record.value()));
+    }
+  }
+
+  private void takeEntry(String key, byte[] value) {
+    if (value == null) {
+      entries.remove(key);
+      listener.object(key, null);
+    } else if (key.equals(InboxRollCall.KEY)) {
+      InboxRollCall.missing(Json.parseObject(value), entries)
+          .forEach(gone -> takeEntry(gone, null));
+    } else {
+      entries.add(key);
+      listener.object(key, new KubeObject(Json.parseObject(value)));
     }
   }
 

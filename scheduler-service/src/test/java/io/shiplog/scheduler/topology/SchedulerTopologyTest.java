@@ -2,6 +2,7 @@ package io.shiplog.scheduler.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.Command;
@@ -67,6 +68,7 @@ class SchedulerTopologyTest {
     objects.pipeInput("pods/default/web", Json.bytes(Objects.bound(pod, "n1").json()));
     TestOutputTopic<String, byte[]> inbox = output(Topics.desired("n1"));
     assertThat(inbox.readRecord().key()).isEqualTo("nodes//n1");
+    assertThat(inbox.readRecord().key()).isEqualTo(InboxRollCall.KEY);
     var sealed = inbox.readRecord();
     assertThat(sealed.key()).isEqualTo("secrets/default/s");
     assertThat(SEAL.open(sealed.value())).isEqualTo(secret).isNotEqualTo(sealed.value());

@@ -1,16 +1,9 @@
 package io.shiplog.simulator.invariant;
 
-import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.command.Outcome.OperationResult;
-import io.shiplog.simulator.VirtualPartition;
-import io.shiplog.topics.ObjectRecords;
-import io.shiplog.topics.SecretSeal;
-import io.shiplog.topics.Topics;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,21 +13,18 @@ import java.util.Optional;
  */
 public final class AcknowledgedWritesStay implements Invariant {
 
-  private final ObjectRecords records = new ObjectRecords(new SecretSeal(new byte[32]));
-  private final int[] read = new int[Catalogue.SHARDS];
+  private record Place(int shard, long resourceVersion) {}
 
   @Override
   public Optional<String> afterStep(Evidence evidence) {
-    Map<String, Written> written = new HashMap<>();
+    Map<Place, Written> written = new HashMap<>();
     for (Written one : evidence.news()) {
-      written.put(one.shard() + "@" + one.resourceVersion(), one);
+      written.put(new Place(one.shard(), one.resourceVersion()), one);
     }
-    for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
-      for (Outcome outcome : newOutcomes(evidence, shard)) {
-        Optional<String> broken = check(evidence, shard, outcome, written);
-        if (broken.isPresent()) {
-          return broken;
-        }
+    for (Answer answer : evidence.answers()) {
+      Optional<String> broken = check(evidence, answer.shard(), answer.outcome(), written);
+      if (broken.isPresent()) {
+        return broken;
       }
     }
     return written.isEmpty()
@@ -44,12 +34,12 @@ public final class AcknowledgedWritesStay implements Invariant {
 
   /** Finds what an outcome speaks of, and takes it out of what was written. */
   private static Optional<String> check(
-      Evidence evidence, int shard, Outcome outcome, Map<String, Written> written) {
+      Evidence evidence, int shard, Outcome outcome, Map<Place, Written> written) {
     if (outcome.result() != Outcome.Result.ACCEPTED) {
       return Optional.empty();
     }
     for (OperationResult result : outcome.results()) {
-      Written one = written.remove(shard + "@" + result.resourceVersion());
+      Written one = written.remove(new Place(shard, result.resourceVersion()));
       boolean exists = evidence.told(shard).get(result.key()).isPresent();
       if (!matches(one, outcome, result, exists)) {
         return Optional.of(
@@ -76,14 +66,5 @@ public final class AcknowledgedWritesStay implements Invariant {
     return key.equals(result.key())
         && one.commandId().equals(outcome.commandId())
         && (one.after() == null) == result.deleted();
-  }
-
-  private List<Outcome> newOutcomes(Evidence evidence, int shard) {
-    VirtualPartition outcomes = evidence.log().partition(Topics.OUTCOMES, shard);
-    List<Outcome> fresh = new ArrayList<>();
-    for (; read[shard] < outcomes.end(); read[shard]++) {
-      fresh.add(records.readOutcome(outcomes.all().get(read[shard]).value()));
-    }
-    return fresh;
   }
 }

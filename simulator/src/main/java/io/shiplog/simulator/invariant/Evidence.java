@@ -16,6 +16,9 @@ public interface Evidence {
   /** What was written to {@code objects} since the last step, in order. */
   List<Written> news();
 
+  /** What was written to {@code outcomes} since the last step, by shard and in order. */
+  List<Answer> answers();
+
   /** All that was ever written to {@code objects} of a shard, taken into a table. */
   ObjectTable told(int shard);
 
@@ -27,6 +30,12 @@ public interface Evidence {
 
   /** The position of a shard's ledger in {@code commands}. */
   int decided(int shard);
+
+  /**
+   * Whether, on the main shard, the ledger has decided every command and every service has read all
+   * that there is and sent all it wanted: whatever they ask for from now on rests on what is now.
+   */
+  boolean controllersKnowAll();
 
   /** The container runtimes, by node. */
   SortedMap<String, FakeRuntime> runtimes();

@@ -16,6 +16,8 @@ public final class Invariants {
         new AcknowledgedWritesStay(),
         new BoundOnce(),
         new NoOvercommit(),
+        new RolloutBounds(),
+        new FinalizersHold(),
         new AddressGivenOnce(),
         new OneContainerEach(),
         new CollectorSparesTheOwned(),

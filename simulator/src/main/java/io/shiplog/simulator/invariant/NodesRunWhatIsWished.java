@@ -2,6 +2,8 @@ package io.shiplog.simulator.invariant;
 
 import io.shiplog.agent.decide.Observed.Container;
 import io.shiplog.model.Catalogue;
+import io.shiplog.model.InboxRollCall;
+import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.ObjectTable;
@@ -52,6 +54,9 @@ public final class NodesRunWhatIsWished implements Invariant {
     String prefix = Catalogue.PODS.qualifiedName() + "/";
     for (ConsumerRecord<String, byte[]> record :
         evidence.log().partition(Topics.desired(node), 0).all()) {
+      if (record.key().equals(InboxRollCall.KEY)) {
+        pods.removeAll(InboxRollCall.missing(Json.parseObject(record.value()), pods));
+      }
       if (!record.key().startsWith(prefix)) {
         continue;
       }

@@ -1,7 +1,6 @@
 package io.shiplog.topics.streams;
 
 import io.shiplog.model.Json;
-import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.reconcile.Change;
@@ -16,7 +15,7 @@ import io.shiplog.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -27,7 +26,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 
-/** Feeds a reactor with changes and time, and carries out its effects in the order it gave them. */
+/**
+ * Feeds a reactor with changes and time, and carries out its effects in the order it gave them.
+ *
+ * <p>Before the reactor decides anything the table is brought to the end of the log, as it was when
+ * the task started ({@link ObjectsTail}); what Streams brings of that part afterwards is known.
+ */
 final class ReactorProcessor extends ContextualProcessor<String, byte[], String, byte[]> {
 
   /** Names the inbox topic a record goes to; read by the sink's topic extractor. */
@@ -41,17 +45,19 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
   private final Reactor reactor;
   private final CommandRecords commands;
   private final SecretSeal seal;
-  private final Predicate<String> inboxes;
+  private final TaskSurroundings around;
   private final ObjectTable table = new ObjectTable();
+  private MissedChanges missed = new MissedChanges();
+  private long known;
   private boolean started;
   private Cancellable first;
 
-  ReactorProcessor(String service, Reactor reactor, SecretSeal seal, Predicate<String> inboxes) {
+  ReactorProcessor(String service, Reactor reactor, SecretSeal seal, TaskSurroundings around) {
     this.service = service;
     this.reactor = reactor;
     this.commands = new CommandRecords(seal);
     this.seal = seal;
-    this.inboxes = inboxes;
+    this.around = around;
   }
 
   @Override
@@ -61,12 +67,23 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     try (KeyValueIterator<String, byte[]> entries = store.all()) {
       entries.forEachRemaining(entry -> apply(entry.key, entry.value));
     }
+    known = around.tail().read(context.taskId().partition(), this::catchUp);
     first = context.schedule(FIRST, PunctuationType.WALL_CLOCK_TIME, this::startOnce);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
+  private void catchUp(ConsumerRecord<String, byte[]> record) {
+    Change change = apply(record.key(), record.value());
+    if (change != null) {
+      missed.add(change);
+    }
+  }
+
   @Override
   public void process(Record<String, byte[]> record) {
+    if (context().recordMetadata().filter(at -> at.offset() < known).isPresent()) {
+      return;
+    }
     long now = context().currentSystemTimeMs();
     startOnce(now);
     Change change = apply(record.key(), record.value());
@@ -83,7 +100,14 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     }
     started = true;
     first.cancel();
-    run(reactor.start(table, Instant.ofEpochMilli(now)), "start-" + now, now);
+    Instant time = Instant.ofEpochMilli(now);
+    run(reactor.start(table, time), "start-" + now, now);
+    int number = 0;
+    for (Change change : missed.all()) {
+      number++;
+      run(reactor.changed(table, change, time), "missed-" + number + "-" + now, now);
+    }
+    missed = new MissedChanges();
   }
 
   private void tick(long now) {
@@ -98,9 +122,7 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     }
     try {
       ObjectKey objectKey = ObjectKey.parse(key);
-      byte[] plain = seal.open(value);
-      KubeObject after = plain == null ? null : new KubeObject(Json.parseWritten(plain));
-      return table.apply(objectKey, after);
+      return table.apply(objectKey, value == null ? null : around.reader().apply(value));
     } catch (IllegalArgumentException e) {
       LOG.errorf(
           "%s: record %s of %s is skipped: %s", service, key, Topics.OBJECTS, e.getMessage());
@@ -138,7 +160,7 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
   }
 
   private void put(Effect.Inbox inbox, long now) {
-    if (!inboxes.test(inbox.node())) {
+    if (!around.inboxes().test(inbox.node())) {
       return;
     }
     byte[] plain = inbox.value() == null ? null : Json.bytes(inbox.value());

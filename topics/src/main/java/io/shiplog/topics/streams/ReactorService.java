@@ -46,7 +46,7 @@ public final class ReactorService implements AutoCloseable {
     this.name = name;
     this.streams =
         new KafkaStreams(
-            ReactorTopology.build(name, reactors, seal, () -> new InboxTopics(kafka)::ensure),
+            ReactorTopology.build(name, reactors, seal, () -> surroundings(kafka, seal)),
             config(name, kafka, stateDir));
     streams.setUncaughtExceptionHandler(
         e -> {
@@ -75,11 +75,23 @@ public final class ReactorService implements AutoCloseable {
     streams.close(Duration.ofSeconds(5));
   }
 
+  private TaskSurroundings surroundings(KafkaSettings kafka, SecretSeal seal) {
+    return new TaskSurroundings(
+        new KafkaObjectsTail(kafka, applicationId(name)),
+        new InboxTopics(kafka)::ensure,
+        TaskSurroundings.objectReader(seal));
+  }
+
+  /** What Streams calls its consumer group, too. */
+  private static String applicationId(String name) {
+    return "shiplog-" + name;
+  }
+
   private static Properties config(String name, KafkaSettings kafka, Path stateDir) {
     Properties config = new Properties();
     config.putAll(kafka.common());
     config.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "shiplog-" + name);
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(name));
     config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);

@@ -6,7 +6,6 @@ import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -46,9 +45,9 @@ public final class ReactorTopology {
 
   private ReactorTopology() {}
 
-  /** Wires a reactor where every inbox that it writes to is known to exist. */
+  /** Wires a reactor whose driver hands over every record, and where every inbox exists. */
   public static Topology build(String service, Supplier<Reactor> reactors, SecretSeal seal) {
-    return build(service, reactors, seal, () -> node -> true);
+    return build(service, reactors, seal, () -> TaskSurroundings.plain(seal));
   }
 
   /**
@@ -57,14 +56,13 @@ public final class ReactorTopology {
    * @param service name of the service; prefix of the ids its commands get
    * @param reactors makes a fresh reactor for each task
    * @param seal opens Secrets, and seals them again on the way to a node
-   * @param inboxes makes for each task what is asked, before a node's inbox is written to, whether
-   *     it can be
+   * @param surroundings makes for each task what it is given besides
    */
   public static Topology build(
       String service,
       Supplier<Reactor> reactors,
       SecretSeal seal,
-      Supplier<Predicate<String>> inboxes) {
+      Supplier<TaskSurroundings> surroundings) {
     StoreBuilder<KeyValueStore<String, byte[]>> store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
@@ -79,7 +77,7 @@ public final class ReactorTopology {
         "table",
         TableUpdater::new);
     topology.addProcessor(
-        REACTOR, () -> new ReactorProcessor(service, reactors.get(), seal, inboxes.get()), SOURCE);
+        REACTOR, () -> processor(service, reactors.get(), seal, surroundings.get()), SOURCE);
     topology.connectProcessorAndStateStores(REACTOR, STORE);
     addSinks(topology);
     return topology;
@@ -87,11 +85,11 @@ public final class ReactorTopology {
 
   /**
    * The processor alone, for whoever drives it without Streams. It wants a store {@link #STORE},
-   * which its driver keeps equal to the topic.
+   * which its driver has restored from the topic up to the committed position.
    */
   public static Processor<String, byte[], String, byte[]> processor(
-      String service, Reactor reactor, SecretSeal seal) {
-    return new ReactorProcessor(service, reactor, seal, node -> true);
+      String service, Reactor reactor, SecretSeal seal, TaskSurroundings surroundings) {
+    return new ReactorProcessor(service, reactor, seal, surroundings);
   }
 
   private static void addSinks(Topology topology) {

@@ -46,7 +46,14 @@ class ReactorTopologyTest {
     driver =
         new TopologyTestDriver(
             ReactorTopology.build(
-                "test", () -> new Recorder(calls), SEAL, () -> node -> node.equals("n1")),
+                "test",
+                () -> new Recorder(calls),
+                SEAL,
+                () ->
+                    new TaskSurroundings(
+                        ObjectsTail.NONE,
+                        node -> node.equals("n1"),
+                        TaskSurroundings.objectReader(SEAL))),
             config,
             Instant.ofEpochMilli(0));
     objects =

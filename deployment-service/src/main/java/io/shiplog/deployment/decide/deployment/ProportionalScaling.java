@@ -55,6 +55,8 @@ final class ProportionalScaling {
     }
     int before = share.most() > 0 ? share.most() : total;
     int fair = (int) Math.round((double) replicas * bounds.most() / before) - replicas;
-    return toAdd > 0 ? Math.min(fair, left) : Math.max(fair, left);
+    // One that was adopted knows another Deployment's bounds: it may ask for growth while all
+    // shrink.
+    return toAdd > 0 ? Math.clamp(fair, 0, left) : Math.clamp(fair, left, 0);
   }
 }

@@ -1,6 +1,7 @@
 package io.shiplog.scheduler.decide.inbox;
 
 import io.shiplog.model.Catalogue;
+import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.NodeInbox;
 import io.shiplog.model.ObjectKey;
@@ -10,6 +11,7 @@ import io.shiplog.model.reconcile.ObjectTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,9 +77,13 @@ public final class NodeInboxes {
 
   /** What pods refer to comes before them, so that an agent finds it when it sees the pod. */
   private void fill(KubeObject node, ObjectTable table, List<Effect> effects) {
-    put(node.name(), Catalogue.NODES.key("", node.name()), table, effects);
-    referencesOn(node.name(), table).forEach(key -> put(node.name(), key, table, effects));
-    table.podsOn(node.name()).forEach(key -> put(node.name(), key, table, effects));
+    Set<ObjectKey> entries = new LinkedHashSet<>();
+    entries.add(Catalogue.NODES.key("", node.name()));
+    entries.addAll(referencesOn(node.name(), table));
+    entries.addAll(table.podsOn(node.name()));
+    entries.forEach(key -> put(node.name(), key, table, effects));
+    List<String> names = entries.stream().map(ObjectKey::toString).toList();
+    effects.add(new Effect.Inbox(node.name(), InboxRollCall.KEY, InboxRollCall.of(names)));
   }
 
   private void podChanged(ObjectTable table, Change change, List<Effect> effects) {

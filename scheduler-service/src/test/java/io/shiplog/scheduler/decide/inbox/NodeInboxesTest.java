@@ -8,6 +8,7 @@ import static io.shiplog.scheduler.Objects.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.model.Catalogue;
+import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Effect;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeInboxesTest {
+
+  private static final String ROLL_CALL = InboxRollCall.KEY;
 
   private final ObjectTable table = new ObjectTable();
   private final NodeInboxes inboxes = new NodeInboxes();
@@ -80,7 +83,7 @@ class NodeInboxesTest {
 
   @Test
   void aPodReachesItsNodeWithWhatItRefersToOnceItIsBound() {
-    assertThat(see(node("n1", "1"))).containsExactly("+n1 nodes//n1");
+    assertThat(see(node("n1", "1"))).containsExactly("+n1 nodes//n1", "+n1 " + ROLL_CALL);
     assertThat(see(config("ConfigMap", "c", "1"))).isEmpty();
     assertThat(see(uses("a", "c", "missing"))).isEmpty();
     assertThat(see(bound(uses("a", "c", "missing"), "n1")))
@@ -124,7 +127,8 @@ class NodeInboxesTest {
     KubeObject pod = bound(podWith("a", "{'volumes':[{'secret':{'secretName':'s'}}]}"), "n1");
     assertThat(see(pod)).isEmpty();
     assertThat(see(node("n1", "1")))
-        .containsExactly("+n1 nodes//n1", "+n1 secrets/default/s", "+n1 pods/default/a");
+        .containsExactly(
+            "+n1 nodes//n1", "+n1 secrets/default/s", "+n1 pods/default/a", "+n1 " + ROLL_CALL);
     assertThat(gone(node("n1", "1")))
         .containsExactly("-n1 nodes//n1", "-n1 pods/default/a", "-n1 secrets/default/s");
   }
@@ -138,7 +142,8 @@ class NodeInboxesTest {
     assertThat(see(config("ConfigMap", "c", "1"))).isEmpty();
     assertThat(lines(inboxes.start(table))).isEmpty();
     assertThat(see(node("n1", "1")))
-        .containsExactly("+n1 nodes//n1", "+n1 configmaps/default/c", "+n1 pods/default/a");
+        .containsExactly(
+            "+n1 nodes//n1", "+n1 configmaps/default/c", "+n1 pods/default/a", "+n1 " + ROLL_CALL);
     assertThat(see(silent))
         .containsExactly("-n1 configmaps/default/c", "-n1 nodes//n1", "-n1 pods/default/a");
     assertThat(gone(silent)).isEmpty();
@@ -157,7 +162,26 @@ class NodeInboxesTest {
     }
     assertThat(lines(inboxes.start(table)))
         .containsExactly(
-            "+n1 nodes//n1", "+n1 configmaps/default/c", "+n1 pods/default/a", "+n2 nodes//n2");
+            "+n1 nodes//n1",
+            "+n1 configmaps/default/c",
+            "+n1 pods/default/a",
+            "+n1 " + ROLL_CALL,
+            "+n2 nodes//n2",
+            "+n2 " + ROLL_CALL);
     assertThat(see(config("ConfigMap", "c", "2"))).containsExactly("+n1 configmaps/default/c");
+  }
+
+  /** Who was away for long does not know what to take out; the agent finds out by the roll call. */
+  @Test
+  void whatIsNotCalledIsGone() {
+    for (KubeObject object : List.of(node("n1", "1"), bound(uses("a"), "n1"))) {
+      table.apply(key(object), object);
+    }
+    Effect.Inbox rollCall = (Effect.Inbox) inboxes.start(table).getLast();
+    assertThat(rollCall.key()).isEqualTo(ROLL_CALL);
+    assertThat(
+            InboxRollCall.missing(
+                rollCall.value(), List.of("nodes//n1", "pods/default/b", "pods/default/a")))
+        .containsExactly("pods/default/b");
   }
 }

@@ -1,0 +1,126 @@
+package io.shiplog.gateway.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.Fact;
+import io.shiplog.model.reconcile.Change;
+import io.shiplog.model.reconcile.Effect;
+import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.TopicMaker;
+import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.ReactorService;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service on a real broker that comes back to a log that went on without it. */
+class ServiceStartTest {
+
+  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final int PATIENCE_SECONDS = 90;
+
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private final ObjectRecords records = new ObjectRecords(SEAL);
+  private long resourceVersion;
+
+  @Test
+  void itKnowsTheWholeLogBeforeItDecides(@TempDir Path folder) throws Exception {
+    try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"))) {
+      KafkaSettings kafka = broker.settings();
+      TopicMaker.ensure(kafka, Topics.cluster());
+      commit(kafka, fact("a", true));
+      try (ReactorService service = service(kafka, folder.resolve("service"))) {
+        service.start();
+        assertThat(next()).isEqualTo("start with [pods/default/a]");
+        commit(kafka, fact("b", true));
+        awaitChange("pods/default/b");
+      }
+      heard.clear();
+      commit(kafka, fact("a", false), fact("c", true));
+      try (ReactorService service = service(kafka, folder.resolve("service"))) {
+        service.start();
+        assertThat(next()).isEqualTo("start with [pods/default/b, pods/default/c]");
+        awaitChange("pods/default/a");
+        commit(kafka, fact("d", true));
+        awaitChange("pods/default/d");
+      }
+    }
+  }
+
+  private ReactorService service(KafkaSettings kafka, Path folder) {
+    return new ReactorService("probe", () -> new Recorder(heard), kafka, SEAL, folder);
+  }
+
+  private Fact fact(String name, boolean exists) {
+    resourceVersion++;
+    ObjectKey key = Catalogue.PODS.key("default", name);
+    var pod = Json.object();
+    pod.putObject("metadata").put("name", name).put("uid", name);
+    Fact.Type type = exists ? Fact.Type.ADDED : Fact.Type.DELETED;
+    return new Fact(type, key, resourceVersion, new KubeObject(pod), "c", "u");
+  }
+
+  /** As a ledger does: the log ends with the marker of a transaction, which is no record. */
+  private void commit(KafkaSettings kafka, Fact... facts) {
+    try (KafkaProducer<String, byte[]> producer =
+        kafka.openProducer(Map.of("transactional.id", "ledger"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      List.of(facts)
+          .forEach(
+              fact -> producer.send(records.of(fact, Json.bytes(fact.object().json())).getFirst()));
+      producer.commitTransaction();
+    }
+  }
+
+  private String next() throws InterruptedException {
+    return heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void awaitChange(String key) throws InterruptedException {
+    for (String call = next(); ; call = next()) {
+      assertThat(call).as("a change of %s", key).isNotNull();
+      if (call.equals(key)) {
+        return;
+      }
+    }
+  }
+
+  /** Hears of shard 0 only: the others are empty. */
+  private record Recorder(BlockingQueue<String> heard) implements Reactor {
+
+    @Override
+    public List<Effect> start(ObjectTable table, Instant now) {
+      if (!table.keys().isEmpty()) {
+        heard.add("start with " + table.keys());
+      }
+      return List.of();
+    }
+
+    @Override
+    public List<Effect> changed(ObjectTable table, Change change, Instant now) {
+      heard.add(change.key().toString());
+      return List.of();
+    }
+
+    @Override
+    public List<Effect> tick(ObjectTable table, Instant now) {
+      return List.of();
+    }
+  }
+}
