@@ -58,7 +58,11 @@ final class Daemons {
 
   /** Starts the agent unless it runs. */
   void startAgent() {
-    start(agent, "node-agent", List.of("-Xmx" + heap("SHIPLOG_AGENT_HEAP", "128m")));
+    // The agent waits most of the time: code that is compiled best would never pay off.
+    start(
+        agent,
+        "node-agent",
+        List.of("-Xmx" + heap("SHIPLOG_AGENT_HEAP", "128m"), "-XX:TieredStopAtLevel=1"));
   }
 
   private void start(Daemon daemon, String roles, List<String> options) {
@@ -81,7 +85,6 @@ final class Daemons {
         List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));

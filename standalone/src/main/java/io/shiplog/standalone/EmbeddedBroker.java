@@ -144,6 +144,8 @@ final class EmbeddedBroker implements AutoCloseable {
         Map.entry("num.io.threads", "4"),
         Map.entry("num.recovery.threads.per.data.dir", "2"),
         Map.entry("background.threads", "2"),
+        // One partition of offsets is one line of work, which four threads would only hand around.
+        Map.entry("group.coordinator.threads", "1"),
         // A broker that was killed may not come back before its old session has ended.
         Map.entry("broker.session.timeout.ms", "4000"),
         Map.entry("broker.heartbeat.interval.ms", "1000"));

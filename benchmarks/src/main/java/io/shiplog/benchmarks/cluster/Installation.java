@@ -30,12 +30,11 @@ public final class Installation {
     return jar;
   }
 
-  /** The options that {@code ./shiplog up} gives the JVM, but for the heap. */
+  /** The options that {@code ./shiplog up} gives the control plane's JVM, but for the heap. */
   public static List<String> jvmOptions() {
     return List.of(
         "-XX:+UseSerialGC",
         "-XX:+UseCompactObjectHeaders",
-        "-XX:TieredStopAtLevel=1",
         "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow");

@@ -6,10 +6,10 @@ import java.util.List;
 
 /** What the JDK offers, each against the options of {@code ./shiplog up}. */
 enum Variant {
-  up("as in up: Serial, compact headers, C1"),
+  up("as in up: Serial, compact headers"),
   aot("with an AOT cache"),
   headers("without compact object headers", "-XX:-UseCompactObjectHeaders"),
-  tiers("with C2", "-XX:TieredStopAtLevel=4"),
+  tiers("with C1 alone", "-XX:TieredStopAtLevel=1"),
   g1("with G1", "-XX:+UseG1GC"),
   parallel("with Parallel", "-XX:+UseParallelGC"),
   zgc("with ZGC", "-XX:+UseZGC");
