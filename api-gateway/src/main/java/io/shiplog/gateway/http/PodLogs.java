@@ -2,8 +2,10 @@ package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.readmodel.ReadModel;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.NodeInbox;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import io.shiplog.topics.NodeRequest;
@@ -43,6 +45,7 @@ final class PodLogs {
     if (node.isEmpty()) {
       return CompletableFuture.completedStage(Answer.text(200, ""));
     }
+    requireAgent(node);
     LogContainer.requireLog(pod, container, options.containsKey("previous"));
     NodeRequest request =
         new NodeRequest(
@@ -64,6 +67,20 @@ final class PodLogs {
               }
             });
     return answer;
+  }
+
+  /** A node that asked for no inbox has no topics: a request to it would wait for them in vain. */
+  private void requireAgent(String node) {
+    boolean silent =
+        model
+            .store()
+            .get(Catalogue.NODES.key("", node))
+            .filter(object -> !NodeInbox.wanted(object.parse()))
+            .isPresent();
+    if (silent) {
+      throw new ApiException(
+          Status.badRequest("node " + node + " has no agent that could be asked for logs"));
+    }
   }
 
   private static ApiException unreachable(String node, Throwable failure) {

@@ -126,6 +126,22 @@ class PodLogsTest {
     return Gateway.json(gateway.get(path)).path("message").asText();
   }
 
+  @Test
+  void aNodeWithoutAnAgentIsNotAsked() throws Exception {
+    gateway.send(
+        "POST",
+        "/api/v1/nodes",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"mute\"}}");
+    gateway.send(
+        "POST",
+        PODS,
+        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"unheard\"},"
+            + "\"spec\":{\"nodeName\":\"mute\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}");
+    HttpResponse<String> answer = gateway.send(gateway.request(PODS + "/unheard/log").GET());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("node mute has no agent that could be asked for logs");
+  }
+
   private static void makePod(String name, String state, String... containers) throws Exception {
     StringBuilder list = new StringBuilder();
     StringBuilder states = new StringBuilder();
