@@ -92,14 +92,19 @@ final class Cluster {
    */
   void compact() {
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
-      int read = shard == 0 ? gateway.position() : Integer.MAX_VALUE;
+      int running = shard == 0 ? gateway.position() : Integer.MAX_VALUE;
+      int all = running;
       for (ServiceTask task : tasks) {
-        read = task.shard() == shard && !task.away() ? Math.min(read, task.position()) : read;
+        if (task.shard() == shard) {
+          running = task.away() ? running : Math.min(running, task.position());
+          all = Math.min(all, task.committed());
+        }
       }
-      log.partition(Topics.OBJECTS, shard).compact(read);
+      log.partition(Topics.OBJECTS, shard).compact(running, all);
     }
     for (FakeNode node : nodes) {
-      log.partition(Topics.desired(node.name()), 0).compact(node.inboxPosition());
+      int read = node.inboxPosition();
+      log.partition(Topics.desired(node.name()), 0).compact(read, read);
     }
   }
 

@@ -47,13 +47,17 @@ public final class VirtualPartition {
   }
 
   /**
-   * Keeps the latest record of each key only, and no tombstones: below the offset that every reader
-   * has reached. Kafka sees to that by leaving alone what is younger than the topic's {@code
-   * min.compaction.lag.ms}, which is far longer than a simulation.
+   * Keeps the latest record of each key only, below the offset that every reader who runs has
+   * reached: Kafka leaves alone what is younger than {@code min.compaction.lag.ms}. Tombstones go
+   * below the offset that those who are away have reached, too: they are kept for longer ({@code
+   * delete.retention.ms}).
+   *
+   * @param readByRunning the first offset that somebody who runs has not read
+   * @param readByAll the first offset that anybody has not read
    */
-  void compact(int readByAll) {
+  void compact(int readByRunning, int readByAll) {
     Map<String, Integer> latest = new HashMap<>();
-    for (int offset = 0; offset < Math.min(readByAll, all.size()); offset++) {
+    for (int offset = 0; offset < Math.min(readByRunning, all.size()); offset++) {
       ConsumerRecord<String, byte[]> record = all.get(offset);
       Integer before = latest.put(record.key(), offset);
       if (before != null) {
@@ -61,7 +65,7 @@ public final class VirtualPartition {
       }
     }
     for (int offset : latest.values()) {
-      if (all.get(offset).value() == null) {
+      if (offset < readByAll && all.get(offset).value() == null) {
         compactedAway.set(offset);
       }
     }
