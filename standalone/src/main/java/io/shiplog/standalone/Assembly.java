@@ -46,10 +46,13 @@ class Assembly implements AutoCloseable {
   private final Router router;
   private final GatewayAccess door;
   private final PrometheusMeterRegistry registry;
+  private final Doorkeeper doorkeeper;
 
   @Inject
-  Assembly(Router router, GatewayAccess door, PrometheusMeterRegistry registry) {
+  Assembly(
+      Router router, GatewayAccess door, PrometheusMeterRegistry registry, Doorkeeper doorkeeper) {
     this.router = router;
+    this.doorkeeper = doorkeeper;
     this.door = door;
     this.registry = registry;
   }
@@ -75,6 +78,7 @@ class Assembly implements AutoCloseable {
     if (!settings.has(Role.API_GATEWAY)) {
       new HealthRoutes(this::parts).mount(router);
     }
+    doorkeeper.open();
   }
 
   /** Each component, in the order in which they started. */

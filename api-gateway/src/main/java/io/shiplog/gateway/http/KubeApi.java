@@ -76,6 +76,12 @@ public final class KubeApi {
     router.route().last().handler(this::handle);
   }
 
+  /** Answers a request that comes before the API is mounted: 503, and to try again in a second. */
+  public static void refuseWhileStarting(HttpServerRequest request) {
+    Status status = Status.unavailable("the gateway is starting", 1);
+    AnswerWriter.write(request.response(), Answer.failure(status));
+  }
+
   private void handle(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     Context context = routing.vertx().getOrCreateContext();

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.StickyAssignor;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -64,10 +64,12 @@ final class LedgerLoop implements Runnable {
     config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
     config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
-    // A gateway that joins must not take a shard away from one that leads it.
-    config.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
+    // Sticky: a gateway that joins must not take a shard away from one that leads it. Not the
+    // cooperative kind: that leaves a partition without an owner until its former owner gives it
+    // up,
+    // and a member that came back under the same instance id does not know that it has to. Nor does
+    // it stop a batch from being committed under a generation that has ended meanwhile.
+    config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, StickyAssignor.class.getName());
     if (!instance.isEmpty()) {
       config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
     }
