@@ -96,7 +96,10 @@ final class ServiceTask {
             service,
             reactors.get(),
             seal,
-            new TaskSurroundings(this::readTail, node -> true, log::object));
+            new TaskSurroundings(
+                this::readTail,
+                node -> true,
+                value -> TaskSurroundings.unmanaged(log.object(value))));
     processor.init(context);
     punctuated.clear();
     context.scheduledPunctuators().forEach(one -> punctuated.put(one, clock.millis()));

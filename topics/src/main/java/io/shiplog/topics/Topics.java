@@ -62,9 +62,10 @@ public final class Topics {
   private Topics() {}
 
   /**
-   * A node's inbox, compacted. Key: object key. Value: the whole object: the node itself, the pods
-   * bound to it, and the ConfigMaps and Secrets they name; and under a key of its own, which
-   * entries there are ({@link io.shiplog.model.InboxRollCall}). Writer: scheduler-service alone.
+   * A node's inbox, compacted. Key: object key. Value: the object without its managedFields: the
+   * node itself, the pods bound to it, and the ConfigMaps and Secrets they name; and under a key of
+   * its own, which entries there are ({@link io.shiplog.model.InboxRollCall}). Writer:
+   * scheduler-service alone.
    */
   public static String desired(String node) {
     return NODE_PREFIX + node + INBOX_SUFFIX;

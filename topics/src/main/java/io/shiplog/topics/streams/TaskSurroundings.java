@@ -1,5 +1,6 @@
 package io.shiplog.topics.streams;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.topics.SecretSeal;
@@ -24,6 +25,21 @@ public record TaskSurroundings(
 
   /** Makes objects of the values in {@code objects}. */
   static Function<byte[], KubeObject> objectReader(SecretSeal seal) {
-    return value -> new KubeObject(Json.parseWritten(seal.open(value)));
+    return value -> unmanaged(new KubeObject(Json.parseWritten(seal.open(value))));
+  }
+
+  /**
+   * The object without its managedFields, sharing the rest. Who owns which fields is no concern of
+   * reactors, and is half of what an object takes in memory; an update that leaves it out keeps it.
+   */
+  public static KubeObject unmanaged(KubeObject object) {
+    if (!object.metadata().has("managedFields")) {
+      return object;
+    }
+    ObjectNode metadata = Json.object().setAll((ObjectNode) object.metadata());
+    metadata.remove("managedFields");
+    ObjectNode json = Json.object().setAll(object.json());
+    json.set("metadata", metadata);
+    return new KubeObject(json);
   }
 }

@@ -1,5 +1,6 @@
 package io.shiplog.topics.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.model.Catalogue;
@@ -75,6 +76,13 @@ class ReactorTopologyTest {
     assertThat(calls)
         .containsExactly(
             "start", "null>{\"n\":1}", "{\"n\":1}>{\"n\":2}", "{\"n\":2}>null", "tick");
+  }
+
+  @Test
+  void reactorsDoNotSeeWhoOwnsWhichFields() {
+    objects.pipeInput(
+        "pods/default/a", "{\"metadata\":{\"name\":\"a\",\"managedFields\":[{}]}}".getBytes(UTF_8));
+    assertThat(calls).containsExactly("start", "null>{\"metadata\":{\"name\":\"a\"}}");
   }
 
   @Test
