@@ -49,7 +49,7 @@ final class Daemons {
   /** Starts the control plane unless it runs, with further options for its JVM. */
   void startControlPlane(List<String> more) {
     List<String> options = new ArrayList<>(more);
-    options.add("-Xmx" + heap("SHIPLOG_CONTROL_PLANE_HEAP", "320m"));
+    options.addAll(controlPlaneHeap());
     start(
         controlPlane,
         "broker,api-gateway,scheduler-service,deployment-service,service-registry",
@@ -62,7 +62,18 @@ final class Daemons {
     start(
         agent,
         "node-agent",
-        List.of("-Xmx" + heap("SHIPLOG_AGENT_HEAP", "128m"), "-XX:TieredStopAtLevel=1"));
+        List.of(
+            "-Xmx" + System.getenv().getOrDefault("SHIPLOG_AGENT_HEAP", "128m"),
+            "-XX:TieredStopAtLevel=1"));
+  }
+
+  /**
+   * The control plane holds every object in memory, so its heap grows with the cluster, up to a
+   * quarter of the machine. It starts small, and stays so in a small cluster.
+   */
+  private static List<String> controlPlaneHeap() {
+    String most = System.getenv("SHIPLOG_CONTROL_PLANE_HEAP");
+    return most == null ? List.of("-Xms192m", "-XX:MaxRAMPercentage=25") : List.of("-Xmx" + most);
   }
 
   private void start(Daemon daemon, String roles, List<String> options) {
@@ -94,9 +105,5 @@ final class Daemons {
     command.addAll(options);
     command.addAll(List.of("-jar", APP.resolve("quarkus-run.jar").toString()));
     return command;
-  }
-
-  private static String heap(String variable, String otherwise) {
-    return System.getenv().getOrDefault(variable, otherwise);
   }
 }

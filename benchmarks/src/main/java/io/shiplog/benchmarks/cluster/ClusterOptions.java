@@ -54,8 +54,8 @@ public final class ClusterOptions {
       paramLabel = "MB",
       defaultValue = "1024",
       description = {
-        "largest heap of an own cluster's JVMs (default: ${DEFAULT-VALUE}; up gives 320, which does",
-        "not hold 10,000 pods)"
+        "largest heap of an own cluster's JVMs (default: ${DEFAULT-VALUE}; up gives a quarter of the",
+        "machine's memory)"
       })
   private int heap;
 

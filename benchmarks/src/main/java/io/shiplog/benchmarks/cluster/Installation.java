@@ -7,8 +7,8 @@ import java.util.List;
 /** What is built in this checkout, and how {@code ./shiplog up} runs it. */
 public final class Installation {
 
-  /** The largest heap that {@code ./shiplog up} gives the control plane, in megabytes. */
-  public static final int UP_HEAP = 320;
+  /** A heap for footprints, in megabytes: an idle control plane needs less. */
+  public static final int SMALL_HEAP = 320;
 
   private Installation() {}
 

@@ -78,7 +78,8 @@ final class ControlPlaneRuns {
   private Result measure(Variant variant, List<String> options) {
     Runs all =
         new Runs(
-            "control plane", Map.of("heap", Installation.UP_HEAP + " MB", "JVM", variant.title()));
+            "control plane",
+            Map.of("heap", Installation.SMALL_HEAP + " MB", "JVM", variant.title()));
     for (int i = 0; i < runs; i++) {
       System.err.println("measuring the control plane " + variant.title());
       long start = System.nanoTime();
@@ -101,6 +102,6 @@ final class ControlPlaneRuns {
   }
 
   private static OwnCluster.Plan plan(List<String> options) {
-    return new OwnCluster.Plan(1, false, Installation.UP_HEAP, options);
+    return new OwnCluster.Plan(1, false, Installation.SMALL_HEAP, options);
   }
 }
