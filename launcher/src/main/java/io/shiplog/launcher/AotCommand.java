@@ -10,9 +10,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code shiplog build --aot} after the build: starts a control plane in a folder of its own, lets
- * it answer a few requests and ends it, upon which its JVM writes the AOT cache of {@link
- * Daemons#AOT_CACHE}. The cache fits this JDK and these jars; a JVM ignores one that does not fit.
+ * The end of {@code shiplog build}: starts a control plane in a folder of its own, lets it answer a
+ * few requests and ends it, upon which its JVM writes the AOT cache of {@link Daemons#AOT_CACHE}.
+ * The cache fits this JDK and these jars; a JVM ignores one that does not fit.
  */
 @Command(
     name = "aot",

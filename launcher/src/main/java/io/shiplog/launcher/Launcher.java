@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Also:",
-      "  shiplog build [--aot]     builds everything; --aot: and the JDK's cache for faster starts",
+      "  shiplog build [--no-aot]  builds everything, and the JDK's cache for faster starts",
       "  shiplog test [MODULE…]    runs all tests, or those of some modules",
       "  shiplog sim [--help]      runs the whole cluster in one thread, from a seed",
       "  shiplog bench [--help]    measures speed and footprint",
