@@ -10,9 +10,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * The end of {@code shiplog build}: starts a control plane in a folder of its own, lets it answer a
- * few requests and ends it, upon which its JVM writes the AOT cache of {@link Daemons#AOT_CACHE}.
- * The cache fits this JDK and these jars; a JVM ignores one that does not fit.
+ * The end of {@code shiplog build}: starts a control plane in a folder of its own, has it do what
+ * control planes do ({@link Exercise}) and ends it, upon which its JVM writes the AOT cache of
+ * {@link Daemons#AOT_CACHE}. The cache fits this JDK and these jars; a JVM ignores one that does
+ * not fit.
  */
 @Command(
     name = "aot",
@@ -22,8 +23,6 @@ final class AotCommand implements Callable<Integer> {
 
   private static final Duration STARTING = Duration.ofSeconds(120);
   private static final Duration WRITING = Duration.ofSeconds(180);
-  private static final List<String> PATHS =
-      List.of("/api", "/apis", "/openapi/v3", "/api/v1/namespaces/default/pods", "/apis/apps/v1");
 
   private final Screen screen = new Screen(System.out);
 
@@ -57,8 +56,8 @@ final class AotCommand implements Callable<Integer> {
           STARTING,
           () -> Files.exists(home.kubeconfig()) && isReady(home),
           () -> "the control plane does not start; the end of its log:\n" + daemon.lastLines(30));
-      ApiClient api = ApiClient.of(home.kubeconfig());
-      PATHS.forEach(api::read);
+      screen.say("having it do what control planes do");
+      new Exercise(ApiClient.of(home.kubeconfig())).run();
     } finally {
       screen.say("ending it; its JVM writes what it learned");
       daemon.stop(WRITING);

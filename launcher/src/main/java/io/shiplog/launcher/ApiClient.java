@@ -110,9 +110,14 @@ final class ApiClient {
   /** Applies one manifest, server-side. */
   Answer apply(String path, byte[] manifest) {
     String query = "?fieldManager=shiplog-up&force=true&fieldValidation=Strict";
-    return send(HttpRequest.newBuilder(URI.create(server + path + query))
-            .header("Content-Type", "application/apply-patch+yaml")
-            .method("PATCH", BodyPublishers.ofByteArray(manifest)))
+    return call("PATCH", path + query, "application/apply-patch+yaml", manifest);
+  }
+
+  /** Sends a body of a content type. */
+  Answer call(String method, String path, String contentType, byte[] body) {
+    return send(HttpRequest.newBuilder(URI.create(server + path))
+            .header("Content-Type", contentType)
+            .method(method, BodyPublishers.ofByteArray(body)))
         .orElseThrow(() -> new LaunchException("nobody answers at " + server));
   }
 

@@ -101,6 +101,9 @@ final class Daemons {
             "--sun-misc-unsafe-memory-access=allow"));
     if (Files.exists(AOT_CACHE)) {
       command.add("-XX:AOTCache=" + AOT_CACHE);
+      // It warns of each adapter that it has to make anew, which is no concern of who reads the
+      // log.
+      command.add("-Xlog:aot*=error");
     }
     command.addAll(options);
     command.addAll(List.of("-jar", APP.resolve("quarkus-run.jar").toString()));
