@@ -60,8 +60,10 @@ final class Users {
       any(Catalogue.PODS, dice, one -> relabel(one, dice));
     } else if (what < 84) {
       any(Catalogue.NODES, dice, one -> commands.cordon(one, dice.percent(50), dice));
-    } else if (what < 87) {
+    } else if (what < 86) {
       any(Catalogue.NODES, dice, one -> drain(one, dice));
+    } else if (what < 87) {
+      any(Catalogue.NODES, dice, one -> commands.delete(Catalogue.NODES, one, dice));
     } else {
       actOnOtherThings(what, dice);
     }
