@@ -50,6 +50,7 @@ final class ServiceTask {
   private Processor<String, byte[], String, byte[]> processor;
   private int position;
   private int committed;
+  private long last;
   private boolean away;
 
   ServiceTask(
@@ -99,7 +100,8 @@ final class ServiceTask {
             new TaskSurroundings(
                 this::readTail,
                 node -> true,
-                value -> TaskSurroundings.unmanaged(log.object(value))));
+                value -> TaskSurroundings.unmanaged(log.object(value)),
+                (partition, offset) -> offset == last));
     processor.init(context);
     punctuated.clear();
     context.scheduledPunctuators().forEach(one -> punctuated.put(one, clock.millis()));
@@ -166,6 +168,7 @@ final class ServiceTask {
       return;
     }
     List<ConsumerRecord<String, byte[]>> records = objects().read(position, most);
+    last = records.isEmpty() ? last : records.getLast().offset();
     for (ConsumerRecord<String, byte[]> record : records) {
       table.put(record.key(), record.value());
       context.setCurrentSystemTimeMs(clock.millis());

@@ -15,8 +15,8 @@ final class Manifests {
   /** The label, on pods and nodes, by which everything of ours is known. */
   static final String LABEL = "bench.shiplog.io/hollow";
 
-  /** What keeps a pod from being scheduled until it is taken away. */
-  static final String GATE = "bench.shiplog.io/hold";
+  /** The label of pods that {@link #guard} keeps from every hollow node. */
+  private static final String HELD = "bench.shiplog.io/held";
 
   private static final String CONTAINER = "app";
   private static final String IMAGE = "hollow.example/app:1.0";
@@ -106,23 +106,35 @@ final class Manifests {
     return MICRO_TIME.format(Instant.now());
   }
 
-  /** A pod of the scenarios; held ones are not scheduled until {@link #release}. */
+  /** A pod of the scenarios; held ones fit nowhere while a {@link #guard} runs. */
   static Buffer pod(String name, boolean held) {
     ObjectNode pod = Json.object().put("apiVersion", "v1").put("kind", "Pod");
-    pod.putObject("metadata").put("name", name).putObject("labels").put(LABEL, "true");
-    ObjectNode spec = podSpec("1");
+    ObjectNode labels =
+        pod.putObject("metadata").put("name", name).putObject("labels").put(LABEL, "true");
     if (held) {
-      spec.putArray("schedulingGates").addObject().put("name", GATE);
+      labels.put(HELD, "true");
     }
-    pod.set("spec", spec);
+    pod.set("spec", podSpec("1"));
     return buffer(pod);
   }
 
-  /** A patch that lets a pod be scheduled. */
-  static Buffer release() {
-    ObjectNode patch = Json.object();
-    patch.putObject("spec").putNull("schedulingGates");
-    return buffer(patch);
+  /**
+   * A pod that minds held ones anywhere on the hollow nodes: while it is there they wait, and when
+   * it is deleted all of them fit at once, by one request.
+   */
+  static Buffer guard(String name) {
+    ObjectNode pod = Json.object().put("apiVersion", "v1").put("kind", "Pod");
+    pod.putObject("metadata").put("name", name).putObject("labels").put(LABEL, "true");
+    ObjectNode spec = podSpec("1");
+    ObjectNode term =
+        spec.putObject("affinity")
+            .putObject("podAntiAffinity")
+            .putArray("requiredDuringSchedulingIgnoredDuringExecution")
+            .addObject()
+            .put("topologyKey", LABEL);
+    term.putObject("labelSelector").putObject("matchLabels").put(HELD, "true");
+    pod.set("spec", spec);
+    return buffer(pod);
   }
 
   private static ObjectNode podSpec(String revision) {

@@ -1,5 +1,6 @@
 package io.shiplog.benchmarks.hollow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.benchmarks.cluster.Follower;
 import io.shiplog.benchmarks.cluster.KubeClient;
 import io.shiplog.benchmarks.cluster.Target;
@@ -13,6 +14,7 @@ final class Stage implements AutoCloseable {
   /** How many requests of the scenarios are under way at a time. */
   static final int IN_FLIGHT = 256;
 
+  private static final String GUARD = "guard";
   private static final int STREAMS = 1024;
   private static final int STREAMS_PER_CONNECTION = 64;
 
@@ -120,15 +122,49 @@ final class Stage implements AutoCloseable {
   int createPods(int count, boolean held) {
     int first = made;
     made += count;
-    String path = "/api/v1/namespaces/" + namespace + "/pods";
     AtomicInteger done =
         requests.flood(
             count,
             IN_FLIGHT,
-            number -> requests.post(path, Manifests.pod(podName(first + number), held)));
+            number -> requests.post(podsPath(), Manifests.pod(podName(first + number), held)));
     progress.await("pods created", count, done::get);
     requests.check();
     return first;
+  }
+
+  /** Makes a pod beside which held ones do not fit, and returns when it is bound. */
+  void createGuard() {
+    int before = census.bound();
+    client.must("POST", podsPath(), KubeClient.JSON, Manifests.guard(GUARD).toString());
+    progress.await("guard bound", before + 1, census::bound);
+  }
+
+  /** Lets held pods go. */
+  void deleteGuard() {
+    client.must(
+        "DELETE",
+        HollowNodes.podPath(namespace, GUARD),
+        KubeClient.JSON,
+        Manifests.gone("").toString());
+  }
+
+  /** Returns when the scheduler has said of a pod, and so of those before it, that it must wait. */
+  void awaitRefused(int number) {
+    progress.await("last pod found not to fit", 1, () -> refused(number) ? 1 : 0);
+  }
+
+  private boolean refused(int number) {
+    JsonNode pod = client.call("GET", pod(number), KubeClient.JSON, Buffer.buffer()).json();
+    for (JsonNode condition : pod.path("status").path("conditions")) {
+      if (condition.path("reason").asText().equals("Unschedulable")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String podsPath() {
+    return "/api/v1/namespaces/" + namespace + "/pods";
   }
 
   /** Deletes every pod that {@link #createPods} made and returns when the nodes are empty. */

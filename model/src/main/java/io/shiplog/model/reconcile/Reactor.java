@@ -19,6 +19,15 @@ public interface Reactor {
   /** Called after each change of the table. */
   List<Effect> changed(ObjectTable table, Change change, Instant now);
 
-  /** Called about once a second, for what depends on time. */
+  /**
+   * Called when all changes that came together have been told, and again until it answers with
+   * nothing: for what is worth doing once for many changes. Changes that come alone are followed by
+   * it, too.
+   */
+  default List<Effect> settled(ObjectTable table, Instant now) {
+    return List.of();
+  }
+
+  /** Called about once a second, for what depends on time; {@link #settled} follows. */
   List<Effect> tick(ObjectTable table, Instant now);
 }

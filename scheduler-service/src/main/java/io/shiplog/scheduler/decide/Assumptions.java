@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Bindings that were asked for and have not become facts yet. Their pods take room on their nodes
@@ -27,33 +29,37 @@ final class Assumptions {
 
   private final TreeMap<ObjectKey, Assumed> byPod = new TreeMap<>();
   private final Map<String, TreeMap<ObjectKey, Assumed>> byNode = new HashMap<>();
+  private final Set<ObjectKey> doubtful = new TreeSet<>();
 
   /**
    * One binding on its way.
    *
    * @param pod which pod
    * @param node to which node
+   * @param together the pods whose bindings are asked for by the same command
    * @param pause how long to wait for it
    * @param until when that is over
    */
-  record Assumed(PodInfo pod, String node, Duration pause, Instant until) {}
+  record Assumed(
+      PodInfo pod, String node, Set<ObjectKey> together, Duration pause, Instant until) {}
 
   /** Notes a binding that is asked for now. */
-  void put(PodInfo pod, String node, Instant now) {
-    keep(new Assumed(pod, node, FIRST_WAIT, now.plus(FIRST_WAIT)));
+  void put(PodInfo pod, String node, Set<ObjectKey> together, Instant now) {
+    keep(new Assumed(pod, node, together, FIRST_WAIT, now.plus(FIRST_WAIT)));
   }
 
-  /** Notes that a binding that did not show is asked for again. */
+  /** Notes that a binding that did not show is asked for again, by itself. */
   void putAgain(Assumed earlier, Instant now) {
     Duration longer = earlier.pause().multipliedBy(2);
     Duration pause = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
-    keep(new Assumed(earlier.pod(), earlier.node(), pause, now.plus(pause)));
+    keep(new Assumed(earlier.pod(), earlier.node(), Set.of(), pause, now.plus(pause)));
   }
 
   /** Takes over a changed pod whose binding is still on its way. */
   void refresh(PodInfo pod) {
     remove(pod.key())
-        .ifPresent(old -> keep(new Assumed(pod, old.node(), old.pause(), old.until())));
+        .ifPresent(
+            old -> keep(new Assumed(pod, old.node(), old.together(), old.pause(), old.until())));
   }
 
   private void keep(Assumed assumed) {
@@ -82,10 +88,23 @@ final class Assumptions {
     return pods == null ? List.of() : List.copyOf(pods.values());
   }
 
-  /** The bindings whose wait is over. */
-  List<Assumed> overdue(Instant now) {
+  /** These bindings may not come about: they are to be asked for again at once. */
+  void doubt(Set<ObjectKey> pods) {
+    doubtful.addAll(pods);
+  }
+
+  /** The bindings whose wait is over are doubtful, too. */
+  void doubtOverdue(Instant now) {
+    byPod.values().stream()
+        .filter(assumed -> !assumed.until().isAfter(now))
+        .forEach(assumed -> doubtful.add(assumed.pod().key()));
+  }
+
+  /** The doubtful bindings that are still on their way; they are not doubtful any more then. */
+  List<Assumed> takeDoubtful() {
     List<Assumed> found = new ArrayList<>();
-    byPod.values().stream().filter(a -> !a.until().isAfter(now)).forEach(found::add);
+    doubtful.forEach(pod -> get(pod).ifPresent(found::add));
+    doubtful.clear();
     return found;
   }
 }

@@ -2,6 +2,7 @@ package io.shiplog.scheduler.decide;
 
 import io.shiplog.scheduler.decide.filter.Filter;
 import io.shiplog.scheduler.decide.filter.Filters;
+import io.shiplog.scheduler.decide.score.Score;
 import io.shiplog.scheduler.decide.score.Scores;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,12 @@ public final class Placer {
 
   private static List<Filter.Check> checks(PodInfo pod, Cluster cluster) {
     List<Filter.Check> checks = new ArrayList<>();
-    Filters.ALL.forEach(filter -> checks.add(filter.prepare(pod, cluster)));
+    for (Filter filter : Filters.ALL) {
+      Filter.Check check = filter.prepare(pod, cluster);
+      if (check != Filter.Check.PASS) {
+        checks.add(check);
+      }
+    }
     return checks;
   }
 
@@ -78,6 +84,9 @@ public final class Placer {
     double[] sums = new double[fitting.size()];
     for (Scores.Weighted weighted : Scores.ALL) {
       ToDoubleFunction<NodeInfo> rating = weighted.score().prepare(pod, fitting, cluster);
+      if (rating == Score.ALIKE) {
+        continue;
+      }
       for (int i = 0; i < sums.length; i++) {
         sums[i] += weighted.weight() * rating.applyAsDouble(fitting.get(i));
       }

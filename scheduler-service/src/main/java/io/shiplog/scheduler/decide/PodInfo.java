@@ -1,8 +1,10 @@
 package io.shiplog.scheduler.decide;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param pod the pod
  * @param key its key
  * @param terminating whether it is on its way out
+ * @param created when it was made
  * @param labels its labels
  * @param owner uid of what manages it; empty where nothing does
  * @param requests what it asks for
@@ -22,6 +25,7 @@ public record PodInfo(
     KubeObject pod,
     ObjectKey key,
     boolean terminating,
+    Instant created,
     Map<String, String> labels,
     String owner,
     Resources requests,
@@ -41,6 +45,7 @@ public record PodInfo(
         pod,
         Catalogue.PODS.key(pod.namespace(), pod.name()),
         pod.terminating(),
+        pod.creationTimestamp().orElse(Instant.EPOCH),
         pod.labels(),
         pod.controller().map(KubeObject.OwnerReference::uid).orElse(""),
         requests,
@@ -53,12 +58,9 @@ public record PodInfo(
    * that, it is taken to need a tenth of a core and 200 MB.
    */
   private static Resources likelyUse(Resources requests, int containers) {
-    long cpu = requests.get(Resources.CPU);
-    long memory = requests.get(Resources.MEMORY);
-    return new Resources(
-        Map.of(
-            Resources.CPU, cpu > 0 ? cpu : CPU_PER_CONTAINER * containers,
-            Resources.MEMORY, memory > 0 ? memory : MEMORY_PER_CONTAINER * containers));
+    long cpu = requests.cpu() > 0 ? requests.cpu() : CPU_PER_CONTAINER * containers;
+    long memory = requests.memory() > 0 ? requests.memory() : MEMORY_PER_CONTAINER * containers;
+    return new Resources(cpu, memory, 0, Map.of());
   }
 
   public String namespace() {
@@ -68,6 +70,14 @@ public record PodInfo(
   /** The priority the pod was admitted with; 0 where there is none. */
   public int priority() {
     return pod.spec().path("priority").asInt(0);
+  }
+
+  /** Whether pods that come to be bound may change where this one fits. */
+  boolean caresForNeighbours() {
+    JsonNode affinity = pod.spec().path("affinity");
+    return affinity.has("podAffinity")
+        || affinity.has("podAntiAffinity")
+        || !pod.spec().path("topologySpreadConstraints").isEmpty();
   }
 
   /** Whether the pod runs, or is to run, on its node and so takes room there. */

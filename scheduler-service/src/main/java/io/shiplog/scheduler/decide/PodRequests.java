@@ -35,15 +35,8 @@ final class PodRequests {
 
   /** A container's requests; where only a limit is given, the limit is the request. */
   private static Resources requests(JsonNode container) {
-    Resources requests = Resources.of(container.path("resources").path("requests"));
-    Resources limits = Resources.of(container.path("resources").path("limits"));
-    Resources missing =
-        new Resources(
-            limits.amounts().entrySet().stream()
-                .filter(entry -> !requests.amounts().containsKey(entry.getKey()))
-                .collect(
-                    java.util.stream.Collectors.toUnmodifiableMap(
-                        java.util.Map.Entry::getKey, java.util.Map.Entry::getValue)));
-    return requests.plus(missing);
+    JsonNode resources = container.path("resources");
+    JsonNode requests = resources.path("requests");
+    return Resources.of(requests).plus(Resources.of(resources.path("limits"), requests));
   }
 }

@@ -7,44 +7,52 @@ import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Gives every waiting pod a node, or says why it has none. */
+/**
+ * Gives every waiting pod a node, or says why it has none. Changes are only taken in; pods are
+ * placed when all that came together are told, so that many are asked for by one command.
+ */
 final class PodScheduling {
 
   private final Assumptions assumptions = new Assumptions();
   private final WaitingPods waiting = new WaitingPods();
   private final ClusterCache cache = new ClusterCache(assumptions);
+  private final Requests requests = new Requests();
 
-  List<Effect> start(ObjectTable table, Instant now) {
+  /** The pods that are being tried, the first in order first. */
+  private final Deque<PodInfo> round = new ArrayDeque<>();
+
+  private Rebuffs rebuffs = new Rebuffs();
+
+  void start(ObjectTable table, Instant now) {
     for (KubeObject pod : table.list(Catalogue.PODS)) {
       if (PodInfo.waits(pod)) {
         waiting.add(cache.pod(pod), now);
       }
     }
-    return tryDue(table, now);
   }
 
-  List<Effect> podChanged(ObjectTable table, Change change, Instant now) {
+  void podChanged(Change change, Instant now) {
     KubeObject before = change.before();
     KubeObject after = change.after();
-    List<Effect> effects = new ArrayList<>();
     forget(change.key(), before);
     forget(change.key(), after);
     if (after != null && PodInfo.waits(after)) {
       takeIn(after, now);
     } else {
       waiting.remove(change.key());
-      assumptions.remove(change.key()).ifPresent(assumed -> cache.forgetNode(assumed.node()));
+      assumptions.remove(change.key()).ifPresent(assumed -> wentElsewhere(assumed, after));
       if (before != null && after != null && PodInfo.waits(before) && !node(after).isEmpty()) {
-        effects.add(Writes.scheduledEvent(after, now));
+        requests.event(Writes.scheduledEvent(after, now));
       }
     }
-    wakeOthers(before, after, now);
-    effects.addAll(tryDue(table, now));
-    return effects;
+    wakeOthers(before, after);
   }
 
   private void forget(ObjectKey key, KubeObject pod) {
@@ -61,29 +69,34 @@ final class PodScheduling {
       assumptions.refresh(info);
       cache.forgetNode(assumed.get().node());
     } else {
-      assumptions.remove(info.key()).ifPresent(old -> cache.forgetNode(old.node()));
+      assumptions.remove(info.key()).ifPresent(old -> wentElsewhere(old, pod));
       waiting.add(info, now);
     }
   }
 
-  /** Room that becomes free may help anyone; a new neighbour only those who care for neighbours. */
-  private void wakeOthers(KubeObject before, KubeObject after, Instant now) {
-    boolean was = before != null && !node(before).isEmpty() && PodInfo.takesRoom(before);
-    boolean is = after != null && !node(after).isEmpty() && PodInfo.takesRoom(after);
-    if (was && !is) {
-      waiting.wake(pod -> true, now);
-    } else if (is && !(was && before.labels().equals(after.labels()))) {
-      waiting.wake(PodScheduling::caresForNeighbours, now);
+  /**
+   * A binding on its way has its answer. If it is another than was asked for, what was asked for
+   * along with it was refused as well, most likely.
+   */
+  private void wentElsewhere(Assumptions.Assumed assumed, KubeObject pod) {
+    cache.forgetNode(assumed.node());
+    if (pod == null || !node(pod).equals(assumed.node())) {
+      assumptions.doubt(assumed.together());
     }
   }
 
-  private static boolean caresForNeighbours(PodInfo pod) {
-    return pod.pod().spec().path("affinity").has("podAffinity")
-        || pod.pod().spec().path("affinity").has("podAntiAffinity")
-        || !pod.pod().spec().path("topologySpreadConstraints").isEmpty();
+  /** Room that becomes free may help anyone; a new neighbour only those who care for neighbours. */
+  private void wakeOthers(KubeObject before, KubeObject after) {
+    boolean was = before != null && !node(before).isEmpty() && PodInfo.takesRoom(before);
+    boolean is = after != null && !node(after).isEmpty() && PodInfo.takesRoom(after);
+    if (was && !is) {
+      waiting.wakeAll();
+    } else if (is && !(was && before.labels().equals(after.labels()))) {
+      waiting.wakeWhoCaresForNeighbours();
+    }
   }
 
-  List<Effect> nodeChanged(ObjectTable table, Change change, Instant now) {
+  void nodeChanged(Change change, Instant now) {
     String name = change.key().name();
     cache.forgetNode(name);
     if (change.after() == null) {
@@ -93,9 +106,8 @@ final class PodScheduling {
       }
     }
     if (change.before() == null || change.after() == null || offersOther(change)) {
-      waiting.wake(pod -> true, now);
+      waiting.wakeAll();
     }
-    return tryDue(table, now);
   }
 
   /** Whether the node takes other pods than before; a heartbeat changes nothing. */
@@ -107,64 +119,76 @@ final class PodScheduling {
         || !before.status().path("allocatable").equals(after.status().path("allocatable"));
   }
 
-  List<Effect> tick(ObjectTable table, Instant now) {
-    List<Effect> effects = new ArrayList<>();
-    for (Assumptions.Assumed assumed : assumptions.overdue(now)) {
-      askAgain(assumed, table, now, effects);
-    }
-    effects.addAll(tryDue(table, now));
-    return effects;
+  /** Time has passed: bindings may be overdue. */
+  void tick(Instant now) {
+    assumptions.doubtOverdue(now);
+  }
+
+  /** Tries the next pods that are due, a command's worth; nothing is left to do if it is empty. */
+  List<Effect> settled(ObjectTable table, Instant now) {
+    assumptions.takeDoubtful().forEach(assumed -> askAgain(assumed, table, now));
+    placeNext(table, now);
+    return requests.take();
   }
 
   /** Asks for the same node as long as it does, so that a late answer does no harm. */
-  private void askAgain(
-      Assumptions.Assumed assumed, ObjectTable table, Instant now, List<Effect> effects) {
-    Assumptions.Assumed kept = assumptions.remove(assumed.pod().key()).orElseThrow();
-    cache.forgetNode(kept.node());
+  private void askAgain(Assumptions.Assumed assumed, ObjectTable table, Instant now) {
+    assumptions.remove(assumed.pod().key());
+    cache.forgetNode(assumed.node());
     Cluster cluster = cache.cluster(table);
-    Optional<NodeInfo> node = cache.node(kept.node());
-    if (node.isPresent() && Placer.fits(kept.pod(), node.get(), cluster)) {
-      assumptions.putAgain(kept, now);
-      cache.forgetNode(kept.node());
-      effects.add(Writes.bind(kept.pod(), kept.node()));
+    Optional<NodeInfo> node = cache.node(assumed.node());
+    if (node.isPresent() && Placer.fits(assumed.pod(), node.get(), cluster)) {
+      assumptions.putAgain(assumed, now);
+      cache.forgetNode(assumed.node());
+      requests.alone(Writes.bind(assumed.pod(), assumed.node()));
     } else {
-      waiting.add(kept.pod(), now);
+      waiting.add(assumed.pod(), now);
     }
   }
 
-  private List<Effect> tryDue(ObjectTable table, Instant now) {
-    List<Effect> effects = new ArrayList<>();
-    Rebuffs rebuffs = new Rebuffs();
-    for (PodInfo pod : waiting.due(now)) {
-      Cluster cluster = cache.cluster(table);
-      switch (rebuffs.of(pod).orElseGet(() -> Placer.place(pod, cluster))) {
-        case Placement.Node node -> {
-          rebuffs.clear();
-          waiting.remove(pod.key());
-          assumptions.put(pod, node.name(), now);
-          cache.forgetNode(node.name());
-          effects.add(Writes.bind(pod, node.name()));
-        }
-        case Placement.Nowhere nowhere -> {
-          rebuffs.add(pod, nowhere);
-          waiting.failed(pod, now);
-          tell(pod, nowhere.message(), now, effects);
-        }
+  private void placeNext(ObjectTable table, Instant now) {
+    if (round.isEmpty()) {
+      round.addAll(waiting.due(now));
+      rebuffs = new Rebuffs();
+    }
+    Set<ObjectKey> together = new HashSet<>();
+    while (!round.isEmpty() && together.size() < Requests.TOGETHER) {
+      PodInfo pod = round.poll();
+      if (waiting.isDue(pod, now)) {
+        place(pod, together, table, now);
       }
     }
-    return effects;
   }
 
-  private void tell(PodInfo pod, String message, Instant now, List<Effect> effects) {
+  private void place(PodInfo pod, Set<ObjectKey> together, ObjectTable table, Instant now) {
+    Cluster cluster = cache.cluster(table);
+    switch (rebuffs.of(pod).orElseGet(() -> Placer.place(pod, cluster))) {
+      case Placement.Node node -> {
+        rebuffs.clear();
+        waiting.remove(pod.key());
+        together.add(pod.key());
+        assumptions.put(pod, node.name(), together, now);
+        cache.forgetNode(node.name());
+        requests.binding(Writes.bind(pod, node.name()));
+      }
+      case Placement.Nowhere nowhere -> {
+        rebuffs.add(pod, nowhere);
+        waiting.failed(pod, now);
+        tell(pod, nowhere.message(), now);
+      }
+    }
+  }
+
+  private void tell(PodInfo pod, String message, Instant now) {
     if (Writes.saysUnschedulable(pod.pod(), message)) {
       return;
     }
     switch (waiting.tell(pod, message, now)) {
       case FIRST -> {
-        effects.add(Writes.unschedulable(pod, message, now));
-        effects.add(Writes.failedEvent(pod, message, now));
+        requests.alone(Writes.unschedulable(pod, message, now));
+        requests.event(Writes.failedEvent(pod, message, now));
       }
-      case AGAIN -> effects.add(Writes.unschedulable(pod, message, now));
+      case AGAIN -> requests.alone(Writes.unschedulable(pod, message, now));
       case TOO_SOON -> {}
     }
   }

@@ -7,7 +7,6 @@ import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.scheduler.decide.inbox.NodeInboxes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,25 +20,29 @@ public final class SchedulerReactor implements Reactor {
 
   @Override
   public List<Effect> start(ObjectTable table, Instant now) {
-    List<Effect> effects = new ArrayList<>(inboxes.start(table));
-    effects.addAll(scheduling.start(table, now));
-    return effects;
+    scheduling.start(table, now);
+    return inboxes.start(table);
   }
 
   @Override
   public List<Effect> changed(ObjectTable table, Change change, Instant now) {
-    List<Effect> effects = new ArrayList<>(inboxes.changed(table, change));
     String resource = change.key().resource();
     if (resource.equals(Catalogue.PODS.qualifiedName())) {
-      effects.addAll(scheduling.podChanged(table, change, now));
+      scheduling.podChanged(change, now);
     } else if (resource.equals(Catalogue.NODES.qualifiedName())) {
-      effects.addAll(scheduling.nodeChanged(table, change, now));
+      scheduling.nodeChanged(change, now);
     }
-    return effects;
+    return inboxes.changed(table, change);
+  }
+
+  @Override
+  public List<Effect> settled(ObjectTable table, Instant now) {
+    return scheduling.settled(table, now);
   }
 
   @Override
   public List<Effect> tick(ObjectTable table, Instant now) {
-    return scheduling.tick(table, now);
+    scheduling.tick(now);
+    return List.of();
   }
 }

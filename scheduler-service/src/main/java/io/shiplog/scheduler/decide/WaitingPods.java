@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The pods that have no node yet, and when each is to be tried next. A pod that fits nowhere waits
@@ -20,7 +23,7 @@ final class WaitingPods {
   /** The most important first, then the one that waits longest. */
   static final Comparator<PodInfo> ORDER =
       Comparator.comparing(PodInfo::priority, Comparator.reverseOrder())
-          .thenComparing(pod -> pod.pod().creationTimestamp().orElse(Instant.EPOCH))
+          .thenComparing(PodInfo::created)
           .thenComparing(PodInfo::key);
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
@@ -28,7 +31,12 @@ final class WaitingPods {
   private static final Duration BETWEEN_WRITES = Duration.ofSeconds(2);
 
   private final Map<ObjectKey, Entry> entries = new HashMap<>();
-  private Instant earliest = Instant.MAX;
+  private final NavigableSet<Entry> byDue =
+      new TreeSet<>(
+          Comparator.comparing((Entry e) -> e.due).thenComparing((Entry e) -> e.pod.key()));
+  private final Set<ObjectKey> caring = new HashSet<>();
+  private boolean wakesAll;
+  private boolean wakesCaring;
 
   private static final class Entry {
     private PodInfo pod;
@@ -48,14 +56,21 @@ final class WaitingPods {
   void add(PodInfo pod, Instant now) {
     Entry entry = entries.get(pod.key());
     if (entry == null || !entry.pod.pod().uid().equals(pod.pod().uid())) {
-      entries.put(pod.key(), new Entry(pod, now));
-      earliest = now.isBefore(earliest) ? now : earliest;
+      remove(pod.key());
+      entry = new Entry(pod, now);
+      entries.put(pod.key(), entry);
+      byDue.add(entry);
     } else {
       boolean differs = differs(entry.pod.pod(), pod.pod());
       entry.pod = pod;
       if (differs) {
         wake(entry, now);
       }
+    }
+    if (pod.caresForNeighbours()) {
+      caring.add(pod.key());
+    } else {
+      caring.remove(pod.key());
     }
   }
 
@@ -66,47 +81,74 @@ final class WaitingPods {
   }
 
   void remove(ObjectKey pod) {
-    entries.remove(pod);
+    Entry entry = entries.remove(pod);
+    if (entry != null) {
+      byDue.remove(entry);
+      caring.remove(pod);
+    }
   }
 
-  /** Something happened that may help the pods of which this is true. */
-  void wake(Predicate<PodInfo> helped, Instant now) {
-    entries.values().stream().filter(e -> helped.test(e.pod)).forEach(e -> wake(e, now));
+  /** Something happened that may help every pod. */
+  void wakeAll() {
+    wakesAll = true;
+  }
+
+  /** Something happened that may help the pods that mind who is beside them. */
+  void wakeWhoCaresForNeighbours() {
+    wakesCaring = true;
   }
 
   private void wake(Entry entry, Instant now) {
     Instant soonest = entry.lastTry.plus(FIRST_WAIT);
     Instant due = soonest.isAfter(now) ? soonest : now;
-    entry.due = due.isBefore(entry.due) ? due : entry.due;
-    earliest = entry.due.isBefore(earliest) ? entry.due : earliest;
+    if (due.isBefore(entry.due)) {
+      setDue(entry, due);
+    }
+  }
+
+  private void setDue(Entry entry, Instant due) {
+    byDue.remove(entry);
+    entry.due = due;
+    byDue.add(entry);
   }
 
   /** The pods to try now, in the order of their claims. */
   List<PodInfo> due(Instant now) {
-    if (earliest.isAfter(now)) {
-      return List.of();
-    }
+    wakeThoseHelped(now);
     List<PodInfo> found = new ArrayList<>();
-    earliest = Instant.MAX;
-    for (Entry entry : entries.values()) {
-      if (!entry.due.isAfter(now)) {
-        found.add(entry.pod);
-      } else if (entry.due.isBefore(earliest)) {
-        earliest = entry.due;
+    for (Entry entry : byDue) {
+      if (entry.due.isAfter(now)) {
+        break;
       }
+      found.add(entry.pod);
     }
     found.sort(ORDER);
     return found;
+  }
+
+  private void wakeThoseHelped(Instant now) {
+    if (wakesAll) {
+      List.copyOf(entries.values()).forEach(entry -> wake(entry, now));
+    } else if (wakesCaring) {
+      caring.forEach(pod -> wake(entries.get(pod), now));
+    }
+    wakesAll = false;
+    wakesCaring = false;
+  }
+
+  /** Whether this very state of a pod is to be tried now. */
+  boolean isDue(PodInfo pod, Instant now) {
+    Entry entry = entries.get(pod.key());
+    return entry != null && entry.pod == pod && !entry.due.isAfter(now);
   }
 
   /** Notes that a pod was tried and fits nowhere. */
   void failed(PodInfo pod, Instant now) {
     Entry entry = entries.get(pod.key());
     entry.lastTry = now;
-    entry.due = now.plus(entry.wait);
+    setDue(entry, now.plus(entry.wait));
     Duration longer = entry.wait.multipliedBy(2);
     entry.wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
-    earliest = entry.due.isBefore(earliest) ? entry.due : earliest;
   }
 
   /** Whether to tell people why a pod waits. */

@@ -27,8 +27,13 @@ final class Writes {
 
   private Writes() {}
 
+  /** Asks for these, all or none of them. */
+  static Effect of(List<Operation> operations) {
+    return new Effect.Write(USER, List.copyOf(operations));
+  }
+
   /** Binds this very pod to a node. */
-  static Effect bind(PodInfo pod, String node) {
+  static Operation bind(PodInfo pod, String node) {
     ObjectNode binding = Json.object().put("apiVersion", "v1").put("kind", "Binding");
     binding
         .putObject("metadata")
@@ -36,17 +41,15 @@ final class Writes {
         .put("namespace", pod.namespace())
         .put("uid", pod.pod().uid());
     binding.putObject("target").put("apiVersion", "v1").put("kind", "Node").put("name", node);
-    return Effect.Write.of(
-        USER,
-        new Operation(
-            Verb.CREATE,
-            pod.key(),
-            "binding",
-            null,
-            binding,
-            Preconditions.uid(pod.pod().uid()),
-            OPTIONS,
-            null));
+    return new Operation(
+        Verb.CREATE,
+        pod.key(),
+        "binding",
+        null,
+        binding,
+        Preconditions.uid(pod.pod().uid()),
+        OPTIONS,
+        null);
   }
 
   /** Whether the pod's status already says that it waits for this reason. */
@@ -60,7 +63,7 @@ final class Writes {
   /**
    * Says in the pod's status why it waits. Refused if the pod has changed: then it is tried anew.
    */
-  static Effect unschedulable(PodInfo pod, String message, Instant now) {
+  static Operation unschedulable(PodInfo pod, String message, Instant now) {
     JsonNode current = pod.pod().condition("PodScheduled");
     boolean already = current.path("status").asText().equals("False");
     ObjectNode condition = Json.object().put("type", "PodScheduled").put("status", "False");
@@ -72,24 +75,22 @@ final class Writes {
             : time(now));
     ObjectNode patch = Json.object();
     Json.ensure(patch, "status").putArray("conditions").add(condition);
-    return Effect.Write.of(
-        USER,
-        Operation.patch(
-            pod.key(),
-            "status",
-            PatchType.STRATEGIC,
-            patch,
-            Preconditions.exactly(pod.pod().uid(), pod.pod().resourceVersion()),
-            OPTIONS));
+    return Operation.patch(
+        pod.key(),
+        "status",
+        PatchType.STRATEGIC,
+        patch,
+        Preconditions.exactly(pod.pod().uid(), pod.pod().resourceVersion()),
+        OPTIONS);
   }
 
   /** The event of a pod that fits nowhere. */
-  static Effect failedEvent(PodInfo pod, String message, Instant now) {
+  static Operation failedEvent(PodInfo pod, String message, Instant now) {
     return event(pod.pod(), "Warning", "FailedScheduling", message, now, now);
   }
 
   /** The event of a pod that was bound. */
-  static Effect scheduledEvent(KubeObject pod, Instant now) {
+  static Operation scheduledEvent(KubeObject pod, Instant now) {
     String message =
         "Successfully assigned %s/%s to %s"
             .formatted(pod.namespace(), pod.name(), pod.spec().path("nodeName").asText());
@@ -97,11 +98,12 @@ final class Writes {
   }
 
   /**
-   * An event about a pod.
+   * An event about a pod. It is put, not created: one that is there already, since the scheduler
+   * repeats itself, must not keep away the others of its command.
    *
    * @param distinct tells apart events of the same reason and message about the same pod
    */
-  private static Effect event(
+  private static Operation event(
       KubeObject pod, String type, String reason, String message, Instant now, Object distinct) {
     String suffix = Names.suffix(EVENT_SUFFIX, pod.uid(), reason, message, distinct);
     String name = pod.name() + "." + suffix;
@@ -119,8 +121,7 @@ final class Writes {
     event.putObject("source").put("component", PodInfo.DEFAULT_SCHEDULER);
     event.put("reportingComponent", PodInfo.DEFAULT_SCHEDULER).put("reportingInstance", "");
     event.put("firstTimestamp", time(now)).put("lastTimestamp", time(now)).put("count", 1);
-    return Effect.Write.of(
-        USER, Operation.create(Catalogue.EVENTS.key(pod.namespace(), name), event, OPTIONS));
+    return Operation.update(Catalogue.EVENTS.key(pod.namespace(), name), event, OPTIONS);
   }
 
   private static String time(Instant now) {

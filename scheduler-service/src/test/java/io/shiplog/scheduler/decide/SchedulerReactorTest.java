@@ -28,7 +28,7 @@ class SchedulerReactorTest {
   void bindsAPodThatWaitsAtTheStart() {
     put(node("n1", "2"));
     put(pod("a", "1"));
-    List<Operation> writes = writes(reactor.start(table, now));
+    List<Operation> writes = writes(settled(reactor.start(table, now)));
     assertThat(writes).hasSize(1);
     Operation bind = writes.getFirst();
     assertThat(bind.key()).hasToString("pods/default/a");
@@ -106,7 +106,49 @@ class SchedulerReactorTest {
     put(node("n1", "1"));
     put(pod("a", "1"));
     put(with(pod("b", "1"), "{'spec':{'priority':10}}"));
-    assertThat(binds(reactor.start(table, now))).containsExactly("b>n1");
+    assertThat(binds(settled(reactor.start(table, now)))).containsExactly("b>n1");
+  }
+
+  @Test
+  void podsThatCameTogetherAreBoundByOneCommand() {
+    put(node("n1", "64"));
+    put(pod("a", "1"));
+    put(pod("b", "1"));
+    put(with(pod("c", "100"), "{'spec':{'priority':10}}"));
+    assertThat(bindsByCommand(settled(reactor.start(table, now))))
+        .containsExactly(List.of("a>n1", "b>n1"), List.of(), List.of());
+  }
+
+  @Test
+  void asksAgainOneByOneWhenOneOfThoseAskedForTogetherIsGone() {
+    put(node("n1", "64"));
+    put(pod("a", "1"));
+    put(pod("b", "1"));
+    put(pod("c", "1"));
+    settled(reactor.start(table, now));
+    assertThat(bindsByCommand(gone(pod("b", "1"))))
+        .containsExactly(List.of("a>n1"), List.of("c>n1"));
+    assertThat(binds(gone(pod("a", "1")))).isEmpty();
+  }
+
+  @Test
+  void whatWasAskedForTogetherStandsWhenOneOfThemIsBound() {
+    put(node("n1", "64"));
+    put(pod("a", "1"));
+    put(pod("b", "1"));
+    settled(reactor.start(table, now));
+    see(bound(pod("b", "1"), "n1"));
+    assertThat(binds(gone(bound(pod("b", "1"), "n1")))).isEmpty();
+  }
+
+  @Test
+  void asksAgainWhenAnotherBoundOneOfThoseAskedForTogether() {
+    put(node("n1", "64"));
+    put(node("n2", "1"));
+    put(pod("a", "1"));
+    put(pod("b", "2"));
+    settled(reactor.start(table, now));
+    assertThat(binds(see(bound(pod("a", "1"), "elsewhere")))).containsExactly("b>n1");
   }
 
   @Test
@@ -150,7 +192,7 @@ class SchedulerReactorTest {
   }
 
   private List<Effect> see(KubeObject object) {
-    return reactor.changed(table, table.apply(key(object), object), now);
+    return settled(reactor.changed(table, table.apply(key(object), object), now));
   }
 
   private void put(KubeObject object) {
@@ -158,12 +200,23 @@ class SchedulerReactorTest {
   }
 
   private List<Effect> gone(KubeObject object) {
-    return reactor.changed(table, table.apply(key(object), null), now);
+    return settled(reactor.changed(table, table.apply(key(object), null), now));
   }
 
   private List<Effect> tick(int seconds) {
     now = now.plusSeconds(seconds);
-    return reactor.tick(table, now);
+    return settled(reactor.tick(table, now));
+  }
+
+  /** The effects of a call and of all that is done when nothing else comes. */
+  private List<Effect> settled(List<Effect> first) {
+    List<Effect> effects = new ArrayList<>(first);
+    for (var more = reactor.settled(table, now);
+        !more.isEmpty();
+        more = reactor.settled(table, now)) {
+      effects.addAll(more);
+    }
+    return effects;
   }
 
   private static ObjectKey key(KubeObject object) {
@@ -180,6 +233,13 @@ class SchedulerReactorTest {
       }
     }
     return operations;
+  }
+
+  private static List<List<String>> bindsByCommand(List<Effect> effects) {
+    return effects.stream()
+        .filter(Effect.Write.class::isInstance)
+        .map(write -> binds(List.of(write)))
+        .toList();
   }
 
   private static List<String> binds(List<Effect> effects) {

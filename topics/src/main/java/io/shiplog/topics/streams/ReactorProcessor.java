@@ -22,6 +22,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
@@ -81,16 +82,28 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
 
   @Override
   public void process(Record<String, byte[]> record) {
-    if (context().recordMetadata().filter(at -> at.offset() < known).isPresent()) {
+    RecordMetadata at = context().recordMetadata().orElseThrow();
+    if (at.offset() < known) {
       return;
     }
     long now = context().currentSystemTimeMs();
     startOnce(now);
+    String cause = at.partition() + "-" + at.offset();
     Change change = apply(record.key(), record.value());
     if (change != null) {
-      String cause =
-          context().recordMetadata().map(at -> at.partition() + "-" + at.offset()).orElse("?");
       run(reactor.changed(table, change, Instant.ofEpochMilli(now)), cause, now);
+    }
+    if (around.polls().at(at.partition(), at.offset())) {
+      settle(cause, now);
+    }
+  }
+
+  private void settle(String cause, long now) {
+    Instant time = Instant.ofEpochMilli(now);
+    List<Effect> effects = reactor.settled(table, time);
+    for (int round = 1; !effects.isEmpty(); round++) {
+      run(effects, cause + "-settled-" + round, now);
+      effects = reactor.settled(table, time);
     }
   }
 
@@ -108,11 +121,13 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
       run(reactor.changed(table, change, time), "missed-" + number + "-" + now, now);
     }
     missed = new MissedChanges();
+    settle("start-" + now, now);
   }
 
   private void tick(long now) {
     startOnce(now);
     run(reactor.tick(table, Instant.ofEpochMilli(now)), "tick-" + now, now);
+    settle("tick-" + now, now);
   }
 
   /** Applies a record to the table; null where it is no object or cannot be read. */

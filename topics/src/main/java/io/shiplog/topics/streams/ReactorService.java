@@ -44,10 +44,15 @@ public final class ReactorService implements AutoCloseable {
       SecretSeal seal,
       Path stateDir) {
     this.name = name;
+    KafkaPollEnds polls = new KafkaPollEnds();
+    Properties config = config(name, kafka, stateDir);
+    polls
+        .consumerConfig()
+        .forEach((key, value) -> config.put(StreamsConfig.mainConsumerPrefix(key), value));
     this.streams =
         new KafkaStreams(
-            ReactorTopology.build(name, reactors, seal, () -> surroundings(kafka, seal)),
-            config(name, kafka, stateDir));
+            ReactorTopology.build(name, reactors, seal, () -> surroundings(kafka, seal, polls)),
+            config);
     streams.setUncaughtExceptionHandler(
         e -> {
           LOG.errorf(e, "%s: a task failed and is replaced", name);
@@ -75,11 +80,12 @@ public final class ReactorService implements AutoCloseable {
     streams.close(Duration.ofSeconds(5));
   }
 
-  private TaskSurroundings surroundings(KafkaSettings kafka, SecretSeal seal) {
+  private TaskSurroundings surroundings(KafkaSettings kafka, SecretSeal seal, PollEnds polls) {
     return new TaskSurroundings(
         new KafkaObjectsTail(kafka, applicationId(name)),
         new InboxTopics(kafka)::ensure,
-        TaskSurroundings.objectReader(seal));
+        TaskSurroundings.objectReader(seal),
+        polls);
   }
 
   /** What Streams calls its consumer group, too. */

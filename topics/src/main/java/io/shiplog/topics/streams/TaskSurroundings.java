@@ -14,13 +14,17 @@ import java.util.function.Predicate;
  * @param inboxes says, before a node's inbox is written to, whether it can be
  * @param reader makes an object of a record's value; throws {@link IllegalArgumentException} if it
  *     cannot
+ * @param polls tells where the records end that came together
  */
 public record TaskSurroundings(
-    ObjectsTail tail, Predicate<String> inboxes, Function<byte[], KubeObject> reader) {
+    ObjectsTail tail,
+    Predicate<String> inboxes,
+    Function<byte[], KubeObject> reader,
+    PollEnds polls) {
 
   /** Of a task whose driver hands over every record itself, and where every inbox exists. */
   public static TaskSurroundings plain(SecretSeal seal) {
-    return new TaskSurroundings(ObjectsTail.NONE, node -> true, objectReader(seal));
+    return new TaskSurroundings(ObjectsTail.NONE, node -> true, objectReader(seal), PollEnds.EACH);
   }
 
   /** Makes objects of the values in {@code objects}. */

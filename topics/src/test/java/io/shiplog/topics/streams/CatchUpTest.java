@@ -153,7 +153,8 @@ class CatchUpTest {
                   return COMMITTED + tail.size();
                 },
                 node -> true,
-                TaskSurroundings.objectReader(SEAL)));
+                TaskSurroundings.objectReader(SEAL),
+                PollEnds.EACH));
     context.setCurrentSystemTimeMs(0);
     processor.init(context);
     context.scheduledPunctuators().getFirst().getPunctuator().punctuate(0);

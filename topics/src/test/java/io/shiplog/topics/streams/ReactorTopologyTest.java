@@ -54,7 +54,8 @@ class ReactorTopologyTest {
                     new TaskSurroundings(
                         ObjectsTail.NONE,
                         node -> node.equals("n1"),
-                        TaskSurroundings.objectReader(SEAL))),
+                        TaskSurroundings.objectReader(SEAL),
+                        PollEnds.EACH)),
             config,
             Instant.ofEpochMilli(0));
     objects =

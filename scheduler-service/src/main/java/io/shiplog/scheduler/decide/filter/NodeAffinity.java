@@ -32,7 +32,16 @@ public final class NodeAffinity implements Filter {
             .path("requiredDuringSchedulingIgnoredDuringExecution");
     JsonNode terms = required.path("nodeSelectorTerms");
     return node ->
-        node.labels().entrySet().containsAll(selector.entrySet())
+        carries(node, selector)
             && (!required.isObject() || NodeSelector.anyTermMatches(terms, node));
+  }
+
+  private static boolean carries(NodeInfo node, Map<String, String> selector) {
+    for (Map.Entry<String, String> label : selector.entrySet()) {
+      if (!label.getValue().equals(node.labels().get(label.getKey()))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

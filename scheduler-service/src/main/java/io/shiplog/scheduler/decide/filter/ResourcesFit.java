@@ -3,7 +3,6 @@ package io.shiplog.scheduler.decide.filter;
 import io.shiplog.scheduler.decide.Cluster;
 import io.shiplog.scheduler.decide.NodeInfo;
 import io.shiplog.scheduler.decide.PodInfo;
-import io.shiplog.scheduler.decide.Resources;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,19 +18,17 @@ final class ResourcesFit implements Filter {
   }
 
   private static List<String> check(PodInfo pod, NodeInfo node) {
+    boolean room = node.pods().size() < node.allocatable().pods();
+    if (room && pod.requests().fits(node.allocatable(), node.requested())) {
+      return List.of();
+    }
     List<String> reasons = new ArrayList<>();
-    if (node.pods().size() + 1 > node.allocatable().get(Resources.PODS)) {
+    if (!room) {
       reasons.add("Too many pods");
     }
     pod.requests()
-        .amounts()
-        .forEach(
-            (name, wanted) -> {
-              long free = node.allocatable().get(name) - node.requested().get(name);
-              if (wanted > 0 && wanted > free) {
-                reasons.add("Insufficient " + name);
-              }
-            });
+        .lacking(node.allocatable(), node.requested())
+        .forEach(name -> reasons.add("Insufficient " + name));
     return reasons;
   }
 }

@@ -3,7 +3,6 @@ package io.shiplog.scheduler.decide.score;
 import io.shiplog.scheduler.decide.Cluster;
 import io.shiplog.scheduler.decide.NodeInfo;
 import io.shiplog.scheduler.decide.PodInfo;
-import io.shiplog.scheduler.decide.Resources;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -13,8 +12,8 @@ final class LeastAllocated implements Score {
   @Override
   public ToDoubleFunction<NodeInfo> prepare(PodInfo pod, List<NodeInfo> fitting, Cluster cluster) {
     return node -> {
-      double cpu = Usage.share(Resources.CPU, pod, node);
-      double memory = Usage.share(Resources.MEMORY, pod, node);
+      double cpu = Usage.cpu(pod, node);
+      double memory = Usage.memory(pod, node);
       return MAX * (1 - (cpu + memory) / 2);
     };
   }

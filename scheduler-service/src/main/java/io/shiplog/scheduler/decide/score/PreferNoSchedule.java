@@ -13,7 +13,9 @@ final class PreferNoSchedule implements Score {
 
   @Override
   public ToDoubleFunction<NodeInfo> prepare(PodInfo pod, List<NodeInfo> fitting, Cluster cluster) {
-    return Ratings.fewerIsBetter(fitting, node -> untolerated(pod, node));
+    return fitting.stream().allMatch(node -> node.taints().isEmpty())
+        ? ALIKE
+        : Ratings.fewerIsBetter(fitting, node -> untolerated(pod, node));
   }
 
   private static double untolerated(PodInfo pod, NodeInfo node) {

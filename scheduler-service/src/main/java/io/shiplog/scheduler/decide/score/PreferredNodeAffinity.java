@@ -20,7 +20,7 @@ final class PreferredNodeAffinity implements Score {
             .path("nodeAffinity")
             .path("preferredDuringSchedulingIgnoredDuringExecution");
     return preferred.isEmpty()
-        ? node -> 0
+        ? ALIKE
         : Ratings.moreIsBetter(fitting, node -> weight(preferred, node));
   }
 

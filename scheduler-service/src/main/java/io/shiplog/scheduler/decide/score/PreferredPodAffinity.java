@@ -23,7 +23,7 @@ final class PreferredPodAffinity implements Score {
       wishes.add(weighted(wish.term(), -wish.weight(), cluster));
     }
     return wishes.isEmpty()
-        ? node -> 0
+        ? ALIKE
         : Ratings.moreIsBetter(
             fitting, node -> wishes.stream().mapToDouble(w -> w.applyAsDouble(node)).sum());
   }

@@ -1,12 +1,10 @@
 package io.shiplog.scheduler.decide.score;
 
 import io.shiplog.scheduler.decide.NodeInfo;
-import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 
 /** Turns counts into ratings between 0 and {@link Score#MAX}. */
 final class Ratings {
@@ -27,15 +25,21 @@ final class Ratings {
 
   private static ToDoubleFunction<NodeInfo> scaled(
       List<NodeInfo> nodes, ToDoubleFunction<NodeInfo> count) {
-    double[] counts = nodes.stream().mapToDouble(count).toArray();
-    DoubleSummaryStatistics all = DoubleStream.of(counts).summaryStatistics();
-    double range = all.getMax() - all.getMin();
+    double[] counts = new double[nodes.size()];
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = count.applyAsDouble(nodes.get(i));
+      least = Math.min(least, counts[i]);
+      most = Math.max(most, counts[i]);
+    }
+    double range = most - least;
     if (range <= 0) {
-      return node -> 0;
+      return Score.ALIKE;
     }
     Map<String, Double> ratings = new HashMap<>();
     for (int i = 0; i < counts.length; i++) {
-      ratings.put(nodes.get(i).name(), Score.MAX * (counts[i] - all.getMin()) / range);
+      ratings.put(nodes.get(i).name(), Score.MAX * (counts[i] - least) / range);
     }
     return node -> ratings.get(node.name());
   }

@@ -13,6 +13,9 @@ public interface Score {
   /** What the best node gets. */
   double MAX = 100;
 
+  /** Rates all nodes alike: they do not differ in what this score looks at. */
+  ToDoubleFunction<NodeInfo> ALIKE = node -> 0;
+
   /**
    * Looks once at the pod and the nodes that fit, for a function that rates each of them from 0 to
    * {@link #MAX}.

@@ -19,7 +19,7 @@ final class SpreadSiblings implements Score {
     String owner = pod.owner();
     List<LabelSelector> services = services(pod, cluster);
     if (owner.isEmpty() && services.isEmpty()) {
-      return node -> 0;
+      return ALIKE;
     }
     return Ratings.fewerIsBetter(
         fitting,

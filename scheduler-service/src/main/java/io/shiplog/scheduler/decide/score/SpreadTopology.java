@@ -25,7 +25,7 @@ final class SpreadTopology implements Score {
       int worst = counts.values().stream().mapToInt(n -> n).max().orElse(0) + 1;
       all.add(new Counted(constraint.topologyKey(), counts, worst));
     }
-    return all.isEmpty() ? node -> 0 : Ratings.fewerIsBetter(fitting, node -> sum(all, node));
+    return all.isEmpty() ? ALIKE : Ratings.fewerIsBetter(fitting, node -> sum(all, node));
   }
 
   private static double sum(List<Counted> all, NodeInfo node) {

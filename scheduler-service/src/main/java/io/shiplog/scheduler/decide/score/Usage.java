@@ -8,13 +8,17 @@ final class Usage {
 
   private Usage() {}
 
-  /** The share of the resource, between 0 and 1, that would be taken. */
-  static double share(String resource, PodInfo pod, NodeInfo node) {
-    long offered = node.allocatable().get(resource);
-    if (offered <= 0) {
-      return 1;
-    }
-    double taken = (double) pod.likelyUse().get(resource) + node.likelyUse().get(resource);
-    return Math.min(1, taken / offered);
+  /** The share of the node's cpu, between 0 and 1, that would be taken. */
+  static double cpu(PodInfo pod, NodeInfo node) {
+    return share(node.allocatable().cpu(), pod.likelyUse().cpu(), node.likelyUse().cpu());
+  }
+
+  /** The share of the node's memory, between 0 and 1, that would be taken. */
+  static double memory(PodInfo pod, NodeInfo node) {
+    return share(node.allocatable().memory(), pod.likelyUse().memory(), node.likelyUse().memory());
+  }
+
+  private static double share(long offered, long wanted, long taken) {
+    return offered <= 0 ? 1 : Math.min(1, ((double) wanted + taken) / offered);
   }
 }
