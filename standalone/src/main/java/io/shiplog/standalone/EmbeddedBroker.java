@@ -97,6 +97,11 @@ final class EmbeddedBroker implements AutoCloseable {
     if (settings.fsync()) {
       properties.put("log.flush.interval.messages", "1");
     }
+    if (settings.alone()) {
+      // Empty records tell other brokers twice a second how far the metadata goes; here is no
+      // other.
+      properties.put("metadata.max.idle.interval.ms", "0");
+    }
     return properties;
   }
 

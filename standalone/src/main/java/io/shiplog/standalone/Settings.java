@@ -60,7 +60,16 @@ record Settings(
     }
   }
 
-  private static final String UNHURRIED_SESSION_MILLIS = "6000";
+  /**
+   * Whose only broker is in its own process has no successor in a hurry, and next to nothing to do
+   * while nothing happens: fewer heartbeats, and fetches that wait longer before they are answered
+   * with nothing. (One that has something to answer with is answered at once.)
+   */
+  private static final Map<String, String> UNHURRIED =
+      Map.of(
+          "session.timeout.ms", "6000",
+          "heartbeat.interval.ms", "2000",
+          "fetch.max.wait.ms", "2000");
 
   static Settings of(Map<String, String> env) {
     Path home = Path.of(env.getOrDefault("SHIPLOG_HOME", ".shiplog")).toAbsolutePath().normalize();
@@ -129,8 +138,7 @@ record Settings(
           }
         });
     if (alone) {
-      // Whose only broker is in its own process has no successor in a hurry: fewer heartbeats.
-      overrides.putIfAbsent("session.timeout.ms", UNHURRIED_SESSION_MILLIS);
+      UNHURRIED.forEach(overrides::putIfAbsent);
     }
     return overrides;
   }

@@ -48,11 +48,19 @@ class SettingsTest {
   void whoSharesTheClusterWithOthersTakesOverSoonAndReadsWhatTheyWrote() {
     Settings alone = Settings.of(Map.of());
     assertThat(alone.alone()).isTrue();
-    assertThat(alone.kafka().member()).containsEntry("session.timeout.ms", 6000);
+    assertThat(alone.kafka().member())
+        .containsEntry("session.timeout.ms", 6000)
+        .containsEntry("heartbeat.interval.ms", 2000)
+        .containsEntry("retry.backoff.ms", 250);
+    assertThat(alone.kafka().consumer()).containsEntry("fetch.max.wait.ms", "2000");
 
     Settings one = Settings.of(Map.of("SHIPLOG_QUORUM_VOTERS", "1@a:1,2@b:1,3@c:1"));
     assertThat(one.alone()).isFalse();
-    assertThat(one.kafka().member()).containsEntry("session.timeout.ms", 2000);
+    assertThat(one.kafka().member())
+        .containsEntry("session.timeout.ms", 2000)
+        .containsEntry("heartbeat.interval.ms", 400)
+        .containsEntry("retry.backoff.ms", 100);
+    assertThat(one.kafka().consumer()).doesNotContainKey("fetch.max.wait.ms");
 
     Settings patient =
         Settings.of(

@@ -23,8 +23,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public record KafkaSettings(
     String bootstrapServers, short replicationFactor, Map<String, String> overrides) {
 
-  private static final String DEFAULT_SESSION_MILLIS = "2000";
+  private static final int DEFAULT_SESSION_MILLIS = 2_000;
   private static final int HEARTBEATS_A_SESSION = 5;
+  private static final int LOOKS_A_HEARTBEAT = 8;
+  private static final int SHORTEST_LOOK_MILLIS = 100;
+  private static final int BRIEF_WAIT_MILLIS = 10;
 
   public KafkaSettings {
     overrides = Map.copyOf(overrides);
@@ -58,10 +61,7 @@ public record KafkaSettings(
     return config;
   }
 
-  /**
-   * A consumer that sees committed facts only and restores a table quickly. Its retries are left at
-   * Kafka's 100 ms: a consumer in a group looks up that often whether there is work, idle or not.
-   */
+  /** A consumer that sees committed facts only and restores a table quickly. */
   public Map<String, Object> consumer() {
     Map<String, Object> config = common();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -79,18 +79,27 @@ public record KafkaSettings(
    * What a consumer needs besides that is a member of a group: how soon the others take over when
    * it is gone. They notice after the session timeout, two seconds unless the property {@code
    * session.timeout.ms} is overridden, and hear of it with their next heartbeat, of which there are
-   * five in that time. The brokers must allow it ({@code group.min.session.timeout.ms}).
+   * five in that time unless {@code heartbeat.interval.ms} is overridden. The brokers must allow it
+   * ({@code group.min.session.timeout.ms}).
    */
   public Map<String, Object> member() {
-    int session =
-        Integer.parseInt(
-            overrides.getOrDefault(
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, DEFAULT_SESSION_MILLIS));
+    int session = number(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, DEFAULT_SESSION_MILLIS);
+    int heartbeat =
+        number(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / HEARTBEATS_A_SESSION);
+    // The client's thread of heartbeats looks that often whether one is due, idle or not.
+    int look = Math.max(SHORTEST_LOOK_MILLIS, heartbeat / LOOKS_A_HEARTBEAT);
     return Map.of(
         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
         session,
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-        session / HEARTBEATS_A_SESSION);
+        heartbeat,
+        ConsumerConfig.RETRY_BACKOFF_MS_CONFIG,
+        look);
+  }
+
+  private int number(String property, int otherwise) {
+    String text = overrides.get(property);
+    return text == null ? otherwise : Integer.parseInt(text);
   }
 
   /** Opens a consumer that is a member of a group; extra settings win. */
@@ -98,6 +107,22 @@ public record KafkaSettings(
     Map<String, Object> config = new HashMap<>(member());
     config.putAll(extra);
     return openConsumer(config);
+  }
+
+  /**
+   * Opens a consumer for somebody who reads to an end and goes; extra settings win. A consumer that
+   * is closed waits for the fetch it has sent ahead, which at the end of a log is one that finds
+   * nothing: here the broker answers that one soon.
+   */
+  public KafkaConsumer<String, byte[]> openBriefConsumer(Map<String, Object> extra) {
+    Map<String, Object> config = new HashMap<>(brief());
+    config.putAll(extra);
+    return openConsumer(config);
+  }
+
+  /** What a consumer needs besides that reads to an end and is not to wait there. */
+  public Map<String, Object> brief() {
+    return Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, BRIEF_WAIT_MILLIS);
   }
 
   /** Opens a producer of byte values; extra settings win. */

@@ -67,6 +67,9 @@ public final class NodeStreams implements AutoCloseable {
                 false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
+                // A node that is followed anew waits until the fetch under way has come back.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                500,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 5_000,
                 ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,

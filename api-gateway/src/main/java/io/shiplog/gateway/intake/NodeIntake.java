@@ -75,6 +75,9 @@ public final class NodeIntake implements AutoCloseable {
                 GROUP,
                 // How long a new node waits to be heard for the first time.
                 ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                1000,
+                // And how long its outbox may wait for a fetch of the others' to come back.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 1000));
     consumer.subscribe(Pattern.compile(Topics.OBSERVED_PATTERN));
     return consumer;

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 final class PolledIntake implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(PolledIntake.class);
-  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration POLL = Duration.ofSeconds(5);
   private static final Duration GOODBYE = Duration.ofSeconds(1);
   private static final long PAUSE_MILLIS = 500;
 

@@ -35,7 +35,7 @@ final class LedgerLoop implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(LedgerLoop.class);
   private static final String GROUP = "shiplog-ledger";
-  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration POLL = Duration.ofSeconds(5);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final long STEADY_NANOS = Duration.ofSeconds(30).toNanos();

@@ -31,7 +31,7 @@ final class StateReader {
   LedgerState read(int shard) {
     LedgerState state = new LedgerState();
     TopicPartition partition = new TopicPartition(Topics.OBJECTS, shard);
-    try (KafkaConsumer<String, byte[]> consumer = kafka.openConsumer(Map.of())) {
+    try (KafkaConsumer<String, byte[]> consumer = kafka.openBriefConsumer(Map.of())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       PartitionReading.toEnd(consumer, partition, record -> records.replay(state, record));

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,7 +30,8 @@ import org.jboss.logging.Logger;
 final class LogReader implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LogReader.class);
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration POLL_BEHIND = Duration.ofMillis(200);
   private static final long RETRY_MILLIS = 500;
 
   /**
@@ -85,9 +87,8 @@ final class LogReader implements AutoCloseable {
 
   private void run() {
     do {
-      try (Consumer<String, byte[]> open = openConsumer()) {
-        consumer = open;
-        follow(open);
+      try {
+        read();
       } catch (WakeupException e) {
         LOG.debug("woken to close");
       } catch (KafkaException e) {
@@ -95,6 +96,17 @@ final class LogReader implements AutoCloseable {
       }
       caughtUp = false;
     } while (!closedWithin(RETRY_MILLIS));
+  }
+
+  private void read() {
+    Consumer<String, byte[]> open = openConsumer();
+    consumer = open;
+    try {
+      follow(open);
+    } finally {
+      // It has no group to say goodbye to, and need not wait for the fetch that is under way.
+      open.close(CloseOptions.timeout(Duration.ZERO));
+    }
   }
 
   private Consumer<String, byte[]> openConsumer() {
@@ -118,7 +130,7 @@ final class LogReader implements AutoCloseable {
     long recent = System.currentTimeMillis() - WINDOW_MILLIS;
     boolean complete = false;
     while (!closedWithin(0)) {
-      for (ConsumerRecord<String, byte[]> record : open.poll(POLL)) {
+      for (ConsumerRecord<String, byte[]> record : open.poll(caughtUp ? POLL : POLL_BEHIND)) {
         if (!complete && record.timestamp() >= recent) {
           complete = true;
           applier.forgetEvents();

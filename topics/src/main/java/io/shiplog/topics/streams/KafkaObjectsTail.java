@@ -33,7 +33,7 @@ final class KafkaObjectsTail implements ObjectsTail {
   public long read(int shard, Consumer<ConsumerRecord<String, byte[]>> reader) {
     TopicPartition partition = new TopicPartition(Topics.OBJECTS, shard);
     try (KafkaConsumer<String, byte[]> consumer =
-        kafka.openConsumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group))) {
+        kafka.openBriefConsumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group))) {
       consumer.assign(List.of(partition));
       OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
       if (committed == null) {

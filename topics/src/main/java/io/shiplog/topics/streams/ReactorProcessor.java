@@ -40,7 +40,7 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
 
   private static final Logger LOG = Logger.getLogger(ReactorProcessor.class);
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration FIRST = Duration.ofMillis(20);
+  private static final Duration FIRST = Duration.ofMillis(1);
 
   private final String service;
   private final Reactor reactor;
@@ -68,9 +68,10 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     try (KeyValueIterator<String, byte[]> entries = store.all()) {
       entries.forEachRemaining(entry -> apply(entry.key, entry.value));
     }
-    known = around.tail().read(context.taskId().partition(), this::catchUp);
+    // Before the tail is read: due when the task runs then, and not when its first poll has ended.
     first = context.schedule(FIRST, PunctuationType.WALL_CLOCK_TIME, this::startOnce);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    known = around.tail().read(context.taskId().partition(), this::catchUp);
   }
 
   private void catchUp(ConsumerRecord<String, byte[]> record) {

@@ -104,7 +104,7 @@ public final class ReactorService implements AutoCloseable {
     // A repeat is harmless, and every tick asks for a commit: seldom is cheap.
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5000);
     // Records end a poll at once; only the tick and the commit wait for its end.
-    config.put(StreamsConfig.POLL_MS_CONFIG, 250);
+    config.put(StreamsConfig.POLL_MS_CONFIG, 500);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // Without this, a restart within the session timeout waits it out.
     config.put("internal.leave.group.on.close", true);
@@ -121,6 +121,9 @@ public final class ReactorService implements AutoCloseable {
     config.put(
         StreamsConfig.restoreConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
         "read_committed");
+    kafka
+        .brief()
+        .forEach((key, value) -> config.put(StreamsConfig.restoreConsumerPrefix(key), value));
     config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     config.put(
