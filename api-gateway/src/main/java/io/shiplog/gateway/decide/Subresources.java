@@ -100,7 +100,7 @@ final class Subresources {
    * namespaceFinalizeStrategy}).
    */
   Result finalizeNamespace(Request request) {
-    ObjectNode body = request.body();
+    ObjectNode body = request.body().deepCopy();
     Metadata.identify(request, body);
     KubeObject current = request.current();
     Conditions.forUpdate(request, current, body);

@@ -222,6 +222,13 @@ public final class OwnCluster implements Target {
   }
 
   @Override
+  public List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(controlPlane), brokers.stream())
+        .flatMap(process -> ProcessHandle.of(process.pid()).stream())
+        .toList();
+  }
+
+  @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("brokers", Integer.toString(plan.brokers()));

@@ -1,6 +1,7 @@
 package io.shiplog.benchmarks.cluster;
 
 import io.shiplog.topics.KafkaSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ public interface Target extends AutoCloseable {
 
   /** What it runs with, for the settings of a result: {@code fsync}, {@code brokers}, … */
   Map<String, String> settings();
+
+  /** Its processes, where they are ours; none where it was there before. */
+  default List<ProcessHandle> processes() {
+    return List.of();
+  }
 
   /** Ends what was started for it; nothing where it was there before. */
   @Override

@@ -105,7 +105,15 @@ final class LoadSession implements AutoCloseable {
     }
   }
 
-  private Sample loop(Operation operation, String door, int size, int inFlight, Duration lasts) {
+  /** One run of one operation, and what it took of the processors. */
+  private record Run(Sample sample, ProcessorTime spent) {
+    void addTo(Runs runs) {
+      sample.addTo(runs);
+      spent.addTo(runs, sample.latencies().getTotalCount());
+    }
+  }
+
+  private Run loop(Operation operation, String door, int size, int inFlight, Duration lasts) {
     long most = operation == Operation.create ? MOST_CREATES : Long.MAX_VALUE;
     return run(
         operation,
@@ -114,7 +122,7 @@ final class LoadSession implements AutoCloseable {
         work -> ClosedLoop.run(workspace.context(), work, inFlight, lasts, most));
   }
 
-  private Sample openLoop(Operation operation, String door, int size, int rate) {
+  private Run openLoop(Operation operation, String door, int size, int rate) {
     return run(
         operation,
         door,
@@ -123,17 +131,19 @@ final class LoadSession implements AutoCloseable {
   }
 
   /** Runs it once; what was created is deleted, so that every run finds the same. */
-  private Sample run(Operation operation, String door, int size, Driver driver) {
+  private Run run(Operation operation, String door, int size, Driver driver) {
     String prefix = "c" + prefixes++;
+    ProcessorTime before = ProcessorTime.now(target.processes());
     Sample sample =
         KubeClient.await(
             operation + " through " + door,
             PATIENCE,
             driver.drive(work(operation, door, size, prefix)));
+    ProcessorTime spent = ProcessorTime.now(target.processes()).since(before);
     if (operation == Operation.create) {
       workspace.empty(prefix, (int) sample.latencies().getTotalCount());
     }
-    return sample;
+    return new Run(sample, spent);
   }
 
   private interface Driver {

@@ -22,7 +22,7 @@ public final class DuplicateFields {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonParser parser;
-  private final List<String> path = new ArrayList<>();
+  private final List<Object> path = new ArrayList<>();
   private final Set<String> duplicates = new LinkedHashSet<>();
 
   /**
@@ -76,9 +76,9 @@ public final class DuplicateFields {
     ObjectNode object = Json.object();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      path.add(path.isEmpty() ? name : "." + name);
+      path.add(name);
       if (object.has(name)) {
-        duplicates.add("duplicate field \"" + String.join("", path) + "\"");
+        duplicates.add("duplicate field \"" + FieldPaths.text(path) + "\"");
       }
       object.set(name, value(parser.nextToken()));
       path.removeLast();
@@ -89,7 +89,7 @@ public final class DuplicateFields {
   private ArrayNode array() throws IOException {
     ArrayNode array = Json.array();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      path.add("[" + array.size() + "]");
+      path.add(array.size());
       array.add(value(parser.currentToken()));
       path.removeLast();
     }

@@ -26,7 +26,7 @@ final class TreeDecoder {
 
   private final SchemaSource schemas;
   private final Set<String> strictErrors;
-  private final List<String> path = new ArrayList<>();
+  private final List<Object> path = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
   private final Deque<String> owners = new ArrayDeque<>();
   private String typeError = "";
@@ -42,12 +42,12 @@ final class TreeDecoder {
   }
 
   private ObjectNode struct(String definition, Schema schema, ObjectNode tree) {
-    owners.push(GoTypes.simpleName(definition));
+    owners.push(definition);
     ObjectNode result = Json.object();
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       String name = entry.getKey();
       Schema field = schema.properties().get(name);
-      path.add(path.isEmpty() ? name : "." + name);
+      path.add(name);
       if (field == null) {
         strictError();
       } else if (!entry.getValue().isNull()) {
@@ -87,7 +87,7 @@ final class TreeDecoder {
   private ObjectNode map(Schema values, ObjectNode tree) {
     ObjectNode result = Json.object();
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-      path.add("." + entry.getKey());
+      path.add(entry.getKey());
       put(result, entry.getKey(), element(values, entry.getValue()));
       path.removeLast();
     }
@@ -97,7 +97,7 @@ final class TreeDecoder {
   private ArrayNode list(Schema schema, ArrayNode array) {
     ArrayNode result = Json.array();
     for (int i = 0; i < array.size(); i++) {
-      path.add("[" + i + "]");
+      path.add(i);
       JsonNode element = element(schema.items(), array.get(i));
       if (element != null) {
         result.add(element);
@@ -125,7 +125,7 @@ final class TreeDecoder {
   private JsonNode mismatch(String found, String wanted) {
     return fail(
         "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
-            .formatted(found, owners.peek(), String.join(".", fields), wanted));
+            .formatted(found, GoTypes.simpleName(owners.peek()), String.join(".", fields), wanted));
   }
 
   private JsonNode fail(String message) {
@@ -137,7 +137,7 @@ final class TreeDecoder {
 
   private void strictError() {
     if (strictErrors.size() < MOST_STRICT_ERRORS) {
-      strictErrors.add("unknown field \"" + String.join("", path) + "\"");
+      strictErrors.add("unknown field \"" + FieldPaths.text(path) + "\"");
     }
   }
 }

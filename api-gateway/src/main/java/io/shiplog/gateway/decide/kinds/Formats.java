@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /**
  * The forms that names and keys must have. Each method returns what is wrong with a text, in
@@ -22,7 +22,7 @@ final class Formats {
 
   private static final Form DNS_LABEL =
       new Form(
-          LABEL,
+          Syntax::label,
           63,
           "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-',"
               + " and must start and end with an alphanumeric character (e.g. 'my-name',  or"
@@ -31,7 +31,7 @@ final class Formats {
               + "')");
   private static final Form DNS_SUBDOMAIN =
       new Form(
-          SUBDOMAIN,
+          Syntax::subdomain,
           253,
           "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-'"
               + " or '.', and must start and end with an alphanumeric character (e.g."
@@ -40,7 +40,7 @@ final class Formats {
               + "')");
   private static final Form DNS_1035_LABEL =
       new Form(
-          LABEL_1035,
+          Syntax::label1035,
           63,
           "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with"
               + " an alphabetic character, and end with an alphanumeric character (e.g."
@@ -53,10 +53,10 @@ final class Formats {
           + " validation is '"
           + QUALIFIED
           + "')";
-  private static final Form QUALIFIED_NAME = new Form(QUALIFIED, 63, QUALIFIED_MESSAGE);
+  private static final Form QUALIFIED_NAME = new Form(Syntax::qualified, 63, QUALIFIED_MESSAGE);
   private static final Form LABEL_VALUE_FORM =
       new Form(
-          LABEL_VALUE,
+          Syntax::labelValue,
           63,
           "a valid label must be an empty string or consist of alphanumeric characters, '-', '_'"
               + " or '.', and must start and end with an alphanumeric character (e.g. 'MyValue', "
@@ -65,13 +65,12 @@ final class Formats {
               + "')");
   private static final Form CONFIG_KEY_FORM =
       new Form(
-          CONFIG_KEY,
+          Syntax::configKey,
           253,
           "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
               + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '"
               + CONFIG_KEY
               + "')");
-  private static final Pattern ENV_NAME = Pattern.compile("[ -<>-~]+");
 
   private Formats() {}
 
@@ -107,20 +106,21 @@ final class Formats {
 
   /** A label key, an annotation key, a finalizer: {@code name} or {@code example.com/name}. */
   static List<String> qualifiedName(String text) {
-    String[] parts = text.split("/", -1);
-    if (parts.length > 2) {
+    int slash = text.indexOf('/');
+    if (slash >= 0 && text.indexOf('/', slash + 1) >= 0) {
       return List.of(
           "a qualified name "
               + QUALIFIED_MESSAGE
               + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
     }
     List<String> wrong = new ArrayList<>();
-    if (parts.length == 2 && parts[0].isEmpty()) {
+    if (slash == 0) {
       wrong.add("prefix part must be non-empty");
-    } else if (parts.length == 2) {
-      dnsSubdomain(parts[0]).forEach(message -> wrong.add("prefix part " + message));
+    } else if (slash > 0) {
+      dnsSubdomain(text.substring(0, slash))
+          .forEach(message -> wrong.add("prefix part " + message));
     }
-    String name = parts[parts.length - 1];
+    String name = text.substring(slash + 1);
     if (name.isEmpty()) {
       wrong.add("name part must be non-empty");
     }
@@ -146,7 +146,7 @@ final class Formats {
 
   /** The name of an environment variable. */
   static List<String> envName(String text) {
-    return ENV_NAME.matcher(text).matches()
+    return Syntax.envName(text)
         ? List.of()
         : List.of(
             "a valid environment variable name must consist only of printable ASCII characters"
@@ -174,22 +174,22 @@ final class Formats {
     return wrong;
   }
 
-  /** A form: a pattern and a greatest length in bytes. */
-  private record Form(Pattern pattern, int longest, String message) {
-
-    Form(String regex, int longest, String message) {
-      this(Pattern.compile(regex), longest, message);
-    }
+  /** A form: what it looks like, and a greatest length in bytes. */
+  private record Form(Predicate<String> right, int longest, String message) {
 
     List<String> check(String text) {
+      boolean matches = right.test(text);
+      if (matches && text.length() <= longest) {
+        return List.of(); // What has the form is ASCII: a character is a byte.
+      }
       List<String> wrong = new ArrayList<>();
       if (text.getBytes(StandardCharsets.UTF_8).length > longest) {
         wrong.add("must be no more than " + longest + " bytes");
         if (text.length() > 4 * longest) {
-          return wrong; // Not worth a match: the pattern may backtrack through all of it.
+          return wrong; // It is wrong enough.
         }
       }
-      if (!pattern.matcher(text).matches()) {
+      if (!matches) {
         wrong.add(message);
       }
       return wrong;

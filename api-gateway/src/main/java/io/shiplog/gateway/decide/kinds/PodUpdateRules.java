@@ -20,6 +20,9 @@ final class PodUpdateRules {
 
   /** Checks the change from one pod spec to another, both after defaulting. */
   static void check(Field spec, JsonNode before, Problems problems) {
+    if (spec.node().equals(before)) {
+      return; // as in most updates, which are of labels, annotations or status
+    }
     for (String list : List.of("containers", "initContainers")) {
       if (spec.at(list).node().size() != before.path(list).size()) {
         problems.forbidden(spec.at(list), "pod updates may not add or remove containers");

@@ -18,7 +18,10 @@ final class Semantics {
       return unset(left) && unset(right);
     }
     if (left.isObject() && right.isObject()) {
-      return names(left, right).stream().allMatch(n -> equal(left.path(n), right.path(n)));
+      return left.properties().stream()
+              .allMatch(field -> equal(field.getValue(), right.path(field.getKey())))
+          && right.properties().stream()
+              .allMatch(field -> left.has(field.getKey()) || unset(field.getValue()));
     }
     if (left.isArray() && right.isArray()) {
       return left.size() == right.size() && sameItems(left, right);
