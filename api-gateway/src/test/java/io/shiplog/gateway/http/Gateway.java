@@ -48,7 +48,7 @@ final class Gateway {
   }
 
   private static Gateway start() throws Exception {
-    Path folder = Files.createTempDirectory("gateway-test");
+    Path folder = Files.createTempDirectory(Path.of("target"), "gateway-test");
     BrokerProcess broker = BrokerProcess.start(folder);
     GatewayService service =
         new GatewayService(
