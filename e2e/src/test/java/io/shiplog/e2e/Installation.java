@@ -1,6 +1,7 @@
 package io.shiplog.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.e2e.support.Await;
 import io.shiplog.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +96,7 @@ final class Installation {
 
   /** Waits until that many pods with a label are ready. */
   List<JsonNode> awaitPods(String selector, int count) {
-    return Until.satisfied(
+    return Await.until(
         count + " ready pods with " + selector,
         PATIENCE,
         () -> readyPods(selector),

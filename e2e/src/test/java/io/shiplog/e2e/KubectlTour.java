@@ -2,6 +2,7 @@ package io.shiplog.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.e2e.support.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ final class KubectlTour {
 
   /** Waits until there are that many pods, those on their way out included. */
   private void awaitPodObjects(int count) {
-    Until.satisfied(
+    Await.until(
         count + " pods of web",
         PATIENCE,
         () -> cluster.get("pods", "-l", "app=web").path("items").size(),

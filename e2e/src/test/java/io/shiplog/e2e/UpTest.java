@@ -3,6 +3,7 @@ package io.shiplog.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.e2e.support.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class UpTest {
 
     cluster.shiplog("up", "e2e/src/test/resources/client-pod.yaml").ok();
     String log =
-        Until.satisfied(
+        Await.until(
             "four pages in the client pod's log",
             PATIENCE,
             () -> cluster.kubectl("logs", "client").output(),
@@ -122,7 +123,7 @@ class UpTest {
             List.of(
                 "ctr", "-a", socket, "-n", "k8s.io", "tasks", "kill", "-s", "SIGKILL", container))
         .ok();
-    Until.satisfied(
+    Await.until(
         "the container runs again",
         PATIENCE,
         () -> cluster.get("pod", name),
@@ -186,7 +187,7 @@ class UpTest {
     ProcessHandle before = cluster.containerd();
     Installation.kill(before);
     assertThat(cluster.fetch(url)).isPresent();
-    Until.satisfied(
+    Await.until(
         "another containerd",
         PATIENCE,
         () -> ProcessHandle.allProcesses().anyMatch(this::isContainerd),

@@ -1,5 +1,6 @@
 package io.shiplog.e2e;
 
+import io.shiplog.e2e.support.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class Watching implements AutoCloseable {
 
   /** Waits until it has printed all of these. */
   void await(String... texts) {
-    Until.satisfied(
+    Await.until(
         "kubectl get -w prints " + String.join(", ", texts),
         PATIENCE,
         this::printed,
