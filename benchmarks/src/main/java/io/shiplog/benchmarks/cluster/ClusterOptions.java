@@ -75,6 +75,7 @@ public final class ClusterOptions {
   /** The own clusters that the options ask for, one at least. */
   public List<OwnCluster.Plan> plans() {
     List<String> options = new ArrayList<>(Installation.jvmOptions());
+    Installation.aotCache().ifPresent(cache -> options.add("-XX:AOTCache=" + cache));
     options.addAll(jvm);
     return brokers.stream()
         .flatMap(

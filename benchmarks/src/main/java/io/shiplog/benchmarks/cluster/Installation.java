@@ -3,6 +3,7 @@ package io.shiplog.benchmarks.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What is built in this checkout, and how {@code ./shiplog up} runs it. */
 public final class Installation {
@@ -28,6 +29,13 @@ public final class Installation {
       throw new IllegalStateException(jar + " is missing; build it first: ./shiplog build");
     }
     return jar;
+  }
+
+  /**
+   * The JDK's AOT cache of the assembly, which {@code ./shiplog up} uses where a build made one.
+   */
+  public static Optional<Path> aotCache() {
+    return Optional.of(assembly().resolveSibling("shiplog.aot")).filter(Files::exists);
   }
 
   /** The options that {@code ./shiplog up} gives the control plane's JVM, but for the heap. */

@@ -44,6 +44,10 @@ public final class OwnCluster implements Target {
       }
     }
 
+    private boolean usesAotCache() {
+      return jvm.stream().anyMatch(option -> option.startsWith("-XX:AOTCache="));
+    }
+
     private List<String> options() {
       List<String> options = new ArrayList<>(jvm);
       options.add("-Xmx" + heapMegabytes + "m");
@@ -234,6 +238,7 @@ public final class OwnCluster implements Target {
     settings.put("brokers", Integer.toString(plan.brokers()));
     settings.put("fsync", plan.fsync() ? "on" : "off");
     settings.put("heap", plan.heapMegabytes() + " MB");
+    settings.put("AOT cache", plan.usesAotCache() ? "used" : "none");
     return settings;
   }
 
