@@ -1,6 +1,7 @@
 package io.shiplog.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -24,7 +25,10 @@ public final class Json {
    * half as much again as parsing.)
    */
   public static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              // Names that are different in every object, of labels and managed fields, would fill
+              // the JVM's table of strings; the parser shares those that come again anyway.
+              JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .serializationInclusion(JsonInclude.Include.NON_EMPTY)

@@ -71,12 +71,9 @@ final class LedgerHost {
 
   /** The state that the log makes, of what compaction has left of it. */
   LedgerState replay() {
-    LedgerState rebuilt = new LedgerState();
     StateRecords records = new StateRecords(seal);
-    log.partition(Topics.OBJECTS, shard)
-        .read(0, Integer.MAX_VALUE)
-        .forEach(record -> records.replay(rebuilt, record));
-    return rebuilt;
+    log.partition(Topics.OBJECTS, shard).read(0, Integer.MAX_VALUE).forEach(records::add);
+    return records.state();
   }
 
   /** How many commands wait. */

@@ -4,8 +4,10 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.ObjectsStore;
 import io.shiplog.topics.streams.ReactorTopology;
 import io.shiplog.topics.streams.TaskSurroundings;
 import java.nio.file.Path;
@@ -18,15 +20,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * One task of a service, as Streams runs it, at least once: what it sends goes out late, its
@@ -46,7 +45,7 @@ final class ServiceTask {
   private final List<ProducerRecord<String, byte[]>> unsent = new ArrayList<>();
   private final Map<CapturedPunctuator, Long> punctuated = new HashMap<>();
   private MockProcessorContext<String, byte[]> context;
-  private KeyValueStore<String, byte[]> table;
+  private ObjectsStore table;
   private Processor<String, byte[], String, byte[]> processor;
   private int position;
   private int committed;
@@ -78,13 +77,7 @@ final class ServiceTask {
 
   private void open() {
     context = new MockProcessorContext<>(CONFIG, new TaskId(0, shard), Path.of("").toFile());
-    table =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(ReactorTopology.STORE),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
+    table = new ObjectsStore(new ObjectRecords(seal)::object);
     table.init(context.getStateStoreContext(), table);
     for (ConsumerRecord<String, byte[]> record : objects().read(0, Integer.MAX_VALUE)) {
       if (record.offset() < committed) {
@@ -100,7 +93,7 @@ final class ServiceTask {
             new TaskSurroundings(
                 this::readTail,
                 node -> true,
-                value -> TaskSurroundings.unmanaged(log.object(value)),
+                TaskSurroundings.objectReader(seal),
                 (partition, offset) -> offset == last));
     processor.init(context);
     punctuated.clear();

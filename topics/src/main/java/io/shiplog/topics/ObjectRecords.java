@@ -2,6 +2,7 @@ package io.shiplog.topics;
 
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
+import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import java.io.IOException;
@@ -81,9 +82,16 @@ public final class ObjectRecords {
     }
   }
 
-  /** The object's JSON as it was written, opened if it was sealed; null for a tombstone. */
-  public byte[] objectBytes(ConsumerRecord<String, byte[]> record) {
-    return seal.open(record.value());
+  /**
+   * The object in a record's value, opened if it was sealed; shared with all of this process that
+   * read the same.
+   *
+   * @param value as in the record; null for a tombstone
+   * @return null for a tombstone
+   * @throws IllegalArgumentException if it was sealed with another key
+   */
+  public WrittenObject object(byte[] value) {
+    return value == null ? null : SharedObjects.OF_THIS_PROCESS.of(seal.open(value));
   }
 
   /** The ledger's counter at this record, or 0 where the header is missing. */

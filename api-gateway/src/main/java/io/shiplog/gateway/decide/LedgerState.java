@@ -5,6 +5,7 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.KubeObject.OwnerReference;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
+import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,27 +37,26 @@ public final class LedgerState implements LedgerView {
    * An object as JSON, with what the indexes have of it, so that it need not be read to be
    * replaced.
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  private record Stored(byte[] json, Set<String> claims, List<String> owners) {
+  private record Stored(WrittenObject json, Set<String> claims, List<String> owners) {
 
-    static Stored of(ObjectKey key, KubeObject object, byte[] json) {
+    static Stored of(ObjectKey key, KubeObject object, WrittenObject json) {
       List<String> owners = object.ownerReferences().stream().map(OwnerReference::uid).toList();
       return new Stored(json, Claims.of(key, object), owners);
-    }
-
-    KubeObject read() {
-      return new KubeObject(Json.parseWritten(json));
     }
   }
 
   /** Takes in a fact. Of a deletion only key and resourceVersion are looked at. */
   public void replay(Fact fact) {
     boolean gone = fact.type() == Fact.Type.DELETED;
-    replay(fact, gone ? null : Json.bytes(fact.object().json()));
+    replay(fact, gone ? null : new WrittenObject(Json.bytes(fact.object().json())));
   }
 
-  /** The same for whoever has the fact's object as JSON already; it is kept, not copied. */
-  public void replay(Fact fact, byte[] json) {
+  /**
+   * The same for whoever has the fact's object as JSON already; it is kept, not copied.
+   *
+   * @param fact its object may lack managedFields
+   */
+  public void replay(Fact fact, WrittenObject json) {
     ObjectKey key = fact.key();
     if (fact.type() == Fact.Type.DELETED) {
       unindex(key, objects.remove(key));
@@ -105,7 +105,7 @@ public final class LedgerState implements LedgerView {
 
   @Override
   public Optional<KubeObject> get(ObjectKey key) {
-    return Optional.ofNullable(objects.get(key)).map(Stored::read);
+    return Optional.ofNullable(objects.get(key)).map(stored -> stored.json().whole());
   }
 
   @Override
@@ -117,7 +117,7 @@ public final class LedgerState implements LedgerView {
             ? new ObjectKey(resource + "\0", "", "")
             : new ObjectKey(resource, namespace + "\0", "");
     List<KubeObject> found = new ArrayList<>();
-    objects.subMap(from, to).values().forEach(stored -> found.add(stored.read()));
+    objects.subMap(from, to).values().forEach(stored -> found.add(stored.json().whole()));
     return found;
   }
 

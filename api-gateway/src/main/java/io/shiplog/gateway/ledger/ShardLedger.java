@@ -12,6 +12,7 @@ import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.Limits;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.SharedObjects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ public final class ShardLedger implements AutoCloseable {
     decided.records().forEach(producer::send);
     boolean deleted = false;
     for (Written one : decided.facts()) {
-      state.replay(one.fact(), one.json());
+      state.replay(one.fact(), SharedObjects.OF_THIS_PROCESS.of(one.json()));
       deleted |= one.fact().type() == Fact.Type.DELETED;
     }
     return deleted;

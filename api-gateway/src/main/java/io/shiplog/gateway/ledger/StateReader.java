@@ -14,11 +14,11 @@ import org.apache.kafka.common.TopicPartition;
 final class StateReader {
 
   private final KafkaSettings kafka;
-  private final StateRecords records;
+  private final SecretSeal seal;
 
   StateReader(KafkaSettings kafka, SecretSeal seal) {
     this.kafka = kafka;
-    this.records = new StateRecords(seal);
+    this.seal = seal;
   }
 
   /**
@@ -29,13 +29,13 @@ final class StateReader {
    * @throws org.apache.kafka.common.errors.TimeoutException if the log does not come for 30 s
    */
   LedgerState read(int shard) {
-    LedgerState state = new LedgerState();
+    StateRecords records = new StateRecords(seal);
     TopicPartition partition = new TopicPartition(Topics.OBJECTS, shard);
     try (KafkaConsumer<String, byte[]> consumer = kafka.openBriefConsumer(Map.of())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      PartitionReading.toEnd(consumer, partition, record -> records.replay(state, record));
+      PartitionReading.toEnd(consumer, partition, records::add);
     }
-    return state;
+    return records.state();
   }
 }

@@ -1,55 +1,85 @@
 package io.shiplog.gateway.ledger;
 
 import io.shiplog.gateway.decide.LedgerState;
-import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
-import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes records of {@code objects} into a ledger's state. */
+/**
+ * A ledger's state from the records of {@code objects}. Of each object the last record says it all,
+ * so those that it supersedes are dropped unparsed.
+ */
 public final class StateRecords {
 
   private final ObjectRecords records;
+  private final Map<String, Last> last = new LinkedHashMap<>();
+  private long resourceVersion;
+
+  private record Last(long resourceVersion, long offset, WrittenObject object) {}
 
   public StateRecords(SecretSeal seal) {
     this.records = new ObjectRecords(seal);
   }
 
   /**
-   * Takes in one record.
+   * Takes in one record; they come in order.
    *
-   * @throws IllegalArgumentException if the object cannot be read; naming it
+   * @throws IllegalArgumentException if the object cannot be opened; naming it
    */
-  public void replay(LedgerState state, ConsumerRecord<String, byte[]> record) {
+  public void add(ConsumerRecord<String, byte[]> record) {
     long version = ObjectRecords.resourceVersion(record);
-    if (record.key() == null || ObjectRecords.isCounter(record.key())) {
-      state.replayCounter(version);
+    resourceVersion = Math.max(resourceVersion, version);
+    String key = record.key();
+    if (key == null || ObjectRecords.isCounter(key)) {
       return;
     }
-    state.replay(fact(record, version));
+    last.remove(key);
+    if (record.value() != null) {
+      long offset = record.offset();
+      WrittenObject object = named(key, offset, () -> records.object(record.value()));
+      last.put(key, new Last(version, offset, object));
+    }
   }
 
-  private Fact fact(ConsumerRecord<String, byte[]> record, long version) {
+  /**
+   * The state that the records make.
+   *
+   * @throws IllegalArgumentException if an object cannot be read; naming it
+   */
+  public LedgerState state() {
+    LedgerState state = new LedgerState();
+    last.forEach(
+        (key, one) -> {
+          Fact fact = named(key, one.offset(), () -> fact(key, one));
+          state.replay(fact, one.object());
+        });
+    state.replayCounter(resourceVersion);
+    return state;
+  }
+
+  private static Fact fact(String key, Last one) {
+    KubeObject object = one.object().unmanaged();
+    return new Fact(
+        Fact.Type.MODIFIED, ObjectKey.parse(key), one.resourceVersion(), object, "", "");
+  }
+
+  private static <T> T named(String key, long offset, Supplier<T> reading) {
     try {
-      byte[] json = records.objectBytes(record);
-      return new Fact(
-          json == null ? Fact.Type.DELETED : Fact.Type.MODIFIED,
-          ObjectKey.parse(record.key()),
-          version,
-          json == null ? null : new KubeObject(Json.parseObject(json)),
-          Headers.text(record.headers(), Headers.COMMAND_ID),
-          Headers.text(record.headers(), Headers.USER));
+      return reading.get();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "the object "
-              + record.key()
+              + key
               + " at offset "
-              + record.offset()
+              + offset
               + " of "
               + Topics.OBJECTS
               + " cannot be read: "

@@ -127,25 +127,23 @@ final class LogReader implements AutoCloseable {
     open.seekToBeginning(objects);
     seekOutcomes(open);
     Map<TopicPartition, Long> ends = open.endOffsets(objects);
-    long recent = System.currentTimeMillis() - WINDOW_MILLIS;
-    boolean complete = false;
+    CatchUp catchUp = applier.begin(System.currentTimeMillis() - WINDOW_MILLIS);
     while (!closedWithin(0)) {
       for (ConsumerRecord<String, byte[]> record : open.poll(caughtUp ? POLL : POLL_BEHIND)) {
-        if (!complete && record.timestamp() >= recent) {
-          complete = true;
-          applier.forgetEvents();
+        if (caughtUp || record.topic().equals(Topics.OUTCOMES)) {
+          applier.apply(record);
+        } else {
+          catchUp.add(record);
         }
-        applier.apply(record);
         remember(record);
       }
-      publishPositions(open);
       if (!caughtUp && reached(open, ends)) {
-        if (!complete) {
-          complete = true;
-          applier.forgetEvents();
-        }
+        catchUp.finish();
         caughtUp = true;
         LOG.infof("the read model has caught up with the log at %s", ends);
+      }
+      if (caughtUp) {
+        publishPositions(open);
       }
     }
   }

@@ -6,6 +6,7 @@ import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,11 @@ import java.util.function.Supplier;
  */
 public final class ObjectStore {
 
-  private static final int WINDOW_EVENTS = 10_000;
-  private static final long WINDOW_BYTES = 64L << 20;
+  /** How many events of a shard are kept at most, for watches from a past version. */
+  static final int WINDOW_EVENTS = 10_000;
+
+  /** How many bytes they may hold, roughly. */
+  static final long WINDOW_BYTES = 64L << 20;
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, NavigableMap<ObjectKey, StoredObject>> tables = new HashMap<>();
@@ -169,6 +173,21 @@ public final class ObjectStore {
       windows[shard].add(event);
       watchers.get(key.resource()).forEach(watcher -> watcher.offer(event));
       return Optional.of(event);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Whether nothing was ever put in. */
+  boolean untouched() {
+    return reading(() -> Arrays.stream(versions).allMatch(version -> version == 0));
+  }
+
+  /** Puts a state in that was there before anybody watched: it makes no event. */
+  void load(StoredObject object) {
+    lock.writeLock().lock();
+    try {
+      table(object.key().resource()).put(object.key(), object);
     } finally {
       lock.writeLock().unlock();
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.WrittenObject;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.select.FieldSelector;
 import io.shiplog.model.select.LabelSelector;
@@ -174,7 +175,10 @@ class ObjectStoreTest {
   void aListIsUnchangedWhileOnlyOtherKindsChange() {
     put(1, "a", "x", "v=1");
     ObjectKey node = Catalogue.NODES.key("", "n");
-    store.apply(node, 2, StoredObject.of(Catalogue.NODES, node, 2, Json.bytes(Json.object())));
+    store.apply(
+        node,
+        2,
+        StoredObject.of(Catalogue.NODES, node, 2, new WrittenObject(Json.bytes(Json.object()))));
 
     assertThat(store.unchangedSince(Catalogue.CONFIGMAPS, 1)).isTrue();
     assertThat(store.unchangedSince(Catalogue.NODES, 1)).isFalse();
@@ -189,8 +193,8 @@ class ObjectStoreTest {
     String[] pair = label.split("=");
     metadata.putObject("labels").put(pair[0], pair[1]);
     ObjectKey key = key(namespace, name);
-    byte[] bytes = Json.bytes(json);
-    store.apply(key, version, StoredObject.of(Catalogue.CONFIGMAPS, key, version, bytes));
+    WrittenObject object = new WrittenObject(Json.bytes(json));
+    store.apply(key, version, StoredObject.of(Catalogue.CONFIGMAPS, key, version, object));
   }
 
   private void delete(long version, String namespace, String name) {

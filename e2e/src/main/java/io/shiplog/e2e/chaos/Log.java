@@ -74,7 +74,7 @@ final class Log {
         Headers.text(record.headers(), Headers.VERB),
         record.key(),
         ObjectRecords.resourceVersion(record),
-        Target.data(Json.parse(records.objectBytes(record))));
+        Target.data(Json.parse(records.object(record.value()).json())));
   }
 
   /** Reads a topic from its beginning to what is its end now, one partition after the other. */

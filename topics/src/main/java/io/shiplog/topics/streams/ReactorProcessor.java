@@ -23,8 +23,6 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,10 +62,8 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
   @Override
   public void init(ProcessorContext<String, byte[]> context) {
     super.init(context);
-    KeyValueStore<String, byte[]> store = context.getStateStore(ReactorTopology.STORE);
-    try (KeyValueIterator<String, byte[]> entries = store.all()) {
-      entries.forEachRemaining(entry -> apply(entry.key, entry.value));
-    }
+    ObjectsStore store = context.getStateStore(ReactorTopology.STORE);
+    store.forEach((key, object) -> apply(key, object.json()));
     // Before the tail is read: due when the task runs then, and not when its first poll has ended.
     first = context.schedule(FIRST, PunctuationType.WALL_CLOCK_TIME, this::startOnce);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);

@@ -2,6 +2,7 @@ package io.shiplog.topics.streams;
 
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.Optional;
@@ -11,9 +12,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The topology of a level-triggered service: {@code objects} feed an in-memory table, which the
@@ -63,13 +61,9 @@ public final class ReactorTopology {
       Supplier<Reactor> reactors,
       SecretSeal seal,
       Supplier<TaskSurroundings> surroundings) {
-    StoreBuilder<KeyValueStore<String, byte[]>> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
-            .withLoggingDisabled();
     Topology topology = new Topology();
     topology.addReadOnlyStateStore(
-        store,
+        new ObjectsStore.Builder(new ObjectRecords(seal)::object),
         SOURCE,
         Serdes.String().deserializer(),
         Serdes.ByteArray().deserializer(),
@@ -84,7 +78,7 @@ public final class ReactorTopology {
   }
 
   /**
-   * The processor alone, for whoever drives it without Streams. It wants a store {@link #STORE},
+   * The processor alone, for whoever drives it without Streams. It wants an {@link ObjectsStore},
    * which its driver has restored from the topic up to the committed position.
    */
   public static Processor<String, byte[], String, byte[]> processor(

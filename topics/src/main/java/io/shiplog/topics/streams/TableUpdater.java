@@ -3,12 +3,11 @@ package io.shiplog.topics.streams;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps the state store equal to the topic: what Streams restores is what this would have put. */
 final class TableUpdater extends ContextualProcessor<String, byte[], Void, Void> {
 
-  private KeyValueStore<String, byte[]> store;
+  private ObjectsStore store;
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {

@@ -1,8 +1,7 @@
 package io.shiplog.topics.streams;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,8 +11,8 @@ import java.util.function.Predicate;
  *
  * @param tail reads what the restored table lacks
  * @param inboxes says, before a node's inbox is written to, whether it can be
- * @param reader makes an object of a record's value; throws {@link IllegalArgumentException} if it
- *     cannot
+ * @param reader makes an object, without managedFields, of a record's value; throws {@link
+ *     IllegalArgumentException} if it cannot. An update that leaves managedFields out keeps them
  * @param polls tells where the records end that came together
  */
 public record TaskSurroundings(
@@ -27,23 +26,9 @@ public record TaskSurroundings(
     return new TaskSurroundings(ObjectsTail.NONE, node -> true, objectReader(seal), PollEnds.EACH);
   }
 
-  /** Makes objects of the values in {@code objects}. */
-  static Function<byte[], KubeObject> objectReader(SecretSeal seal) {
-    return value -> unmanaged(new KubeObject(Json.parseWritten(seal.open(value))));
-  }
-
-  /**
-   * The object without its managedFields, sharing the rest. Who owns which fields is no concern of
-   * reactors, and is half of what an object takes in memory; an update that leaves it out keeps it.
-   */
-  public static KubeObject unmanaged(KubeObject object) {
-    if (!object.metadata().has("managedFields")) {
-      return object;
-    }
-    ObjectNode metadata = Json.object().setAll((ObjectNode) object.metadata());
-    metadata.remove("managedFields");
-    ObjectNode json = Json.object().setAll(object.json());
-    json.set("metadata", metadata);
-    return new KubeObject(json);
+  /** Makes objects of the values in {@code objects}, one of each content in this process. */
+  public static Function<byte[], KubeObject> objectReader(SecretSeal seal) {
+    ObjectRecords records = new ObjectRecords(seal);
+    return value -> records.object(value).unmanaged();
   }
 }

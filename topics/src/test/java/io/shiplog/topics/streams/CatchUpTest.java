@@ -8,6 +8,7 @@ import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.nio.file.Path;
@@ -17,13 +18,10 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 /** A service that starts on a log that went on without it. */
@@ -35,7 +33,7 @@ class CatchUpTest {
   private final List<String> calls = new ArrayList<>();
   private final List<ConsumerRecord<String, byte[]>> tail = new ArrayList<>();
   private final MockProcessorContext<String, byte[]> context = context();
-  private KeyValueStore<String, byte[]> store;
+  private ObjectsStore store;
 
   /**
    * The restored table lacks what was superseded later: its owner, for whoever collects garbage.
@@ -114,13 +112,7 @@ class CatchUpTest {
 
   private void restore(String key, byte[] value) {
     if (store == null) {
-      store =
-          Stores.keyValueStoreBuilder(
-                  Stores.inMemoryKeyValueStore(ReactorTopology.STORE),
-                  Serdes.String(),
-                  Serdes.ByteArray())
-              .withLoggingDisabled()
-              .build();
+      store = new ObjectsStore(new ObjectRecords(SEAL)::object);
       store.init(context.getStateStoreContext(), store);
     }
     store.put(key, value);

@@ -1,0 +1,13 @@
+package io.shiplog.gateway.readmodel;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What becomes of the records of {@code objects} that were there when reading began. */
+interface CatchUp {
+
+  /** Takes the next record of a shard in. */
+  void add(ConsumerRecord<String, byte[]> record);
+
+  /** All have been taken in: the store is to hold them now. */
+  void finish();
+}

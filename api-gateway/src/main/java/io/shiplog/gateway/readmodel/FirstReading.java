@@ -1,0 +1,34 @@
+package io.shiplog.gateway.readmodel;
+
+import io.shiplog.model.Catalogue;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Fills an empty store, of which nobody has seen anything yet, with a backlog for each shard. */
+final class FirstReading implements CatchUp {
+
+  private final List<Backlog> shards;
+
+  FirstReading(LogApplier applier, long since) {
+    this.shards =
+        IntStream.range(0, Catalogue.SHARDS)
+            .mapToObj(
+                shard ->
+                    new Backlog(
+                        applier, ObjectStore.WINDOW_EVENTS, ObjectStore.WINDOW_BYTES, since))
+            .toList();
+  }
+
+  @Override
+  public void add(ConsumerRecord<String, byte[]> record) {
+    shards.get(record.partition()).add(record);
+  }
+
+  @Override
+  public void finish() {
+    for (int shard = 0; shard < shards.size(); shard++) {
+      shards.get(shard).apply(shard);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.shiplog.gateway.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.Fact;
+import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reading the last record of each object comes to the same as replaying every fact. */
+class StateRecordsTest {
+
+  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final int OBJECTS = 12;
+
+  private final ObjectRecords records = new ObjectRecords(SEAL);
+  private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
+  private final LedgerState replayed = new LedgerState();
+  private long version;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void isTheSameAsReplayingAll(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 300; i++) {
+      write(random, i);
+    }
+    LedgerState read = read();
+    assertThat(read.resourceVersion()).isEqualTo(replayed.resourceVersion());
+    assertThat(read.keys()).containsExactlyElementsOf(replayed.keys());
+    for (ObjectKey key : replayed.keys()) {
+      byte[] expected = Json.bytes(replayed.get(key).orElseThrow().json());
+      assertThat(Json.bytes(read.get(key).orElseThrow().json())).isEqualTo(expected);
+    }
+    for (int i = 0; i < OBJECTS; i++) {
+      String claim = "clusterIP/10.96.0." + i;
+      assertThat(read.holder(claim)).as(claim).isEqualTo(replayed.holder(claim));
+      assertThat(read.ownedBy("owner-" + i)).isEqualTo(replayed.ownedBy("owner-" + i));
+    }
+  }
+
+  @Test
+  void theCounterOutlivesWhatRaisedIt() {
+    append(records.counter(0, 41));
+    assertThat(read().resourceVersion()).isEqualTo(41);
+  }
+
+  @Test
+  void anObjectThatCannotBeReadIsNamed() {
+    append(new ProducerRecord<>(Topics.OBJECTS, 0, "pods/default/a", new byte[] {'{'}));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the object pods/default/a at offset 0 of objects cannot be read");
+  }
+
+  /** Creates, changes or deletes; a Service's address moves on when another lets go of it. */
+  private void write(Random random, int number) {
+    version++;
+    ObjectKey key = key(random.nextInt(OBJECTS));
+    boolean delete = random.nextInt(4) == 0 && replayed.get(key).isPresent();
+    KubeObject object = new KubeObject(object(key, number, freeAddress(random, key)));
+    Fact fact =
+        new Fact(delete ? Fact.Type.DELETED : Fact.Type.MODIFIED, key, version, object, "c", "u");
+    replayed.replay(fact);
+    append(records.of(fact, Json.bytes(object.json())).getFirst());
+    if (delete) {
+      append(records.counter(0, version));
+    }
+  }
+
+  private static ObjectKey key(int number) {
+    return switch (number % 3) {
+      case 0 -> Catalogue.SERVICES.key("default", "s-" + number);
+      case 1 -> Catalogue.SECRETS.key("default", "x-" + number);
+      default -> Catalogue.PODS.key("default", "p-" + number);
+    };
+  }
+
+  private String freeAddress(Random random, ObjectKey key) {
+    String address = "10.96.0." + random.nextInt(OBJECTS);
+    boolean free = replayed.holder("clusterIP/" + address).filter(k -> !k.equals(key)).isEmpty();
+    return free ? address : "";
+  }
+
+  private ObjectNode object(ObjectKey key, int number, String address) {
+    ObjectNode object = Json.object().put("kind", key.resource());
+    ObjectNode metadata = object.putObject("metadata").put("name", key.name());
+    metadata.put("resourceVersion", Long.toString(version));
+    metadata.putArray("managedFields").addObject().put("manager", "m-" + number);
+    metadata.putArray("ownerReferences").addObject().put("uid", "owner-" + number % OBJECTS);
+    ObjectNode spec = object.putObject("spec").put("number", number);
+    if (!address.isEmpty()) {
+      spec.put("clusterIP", address);
+    }
+    return object;
+  }
+
+  private void append(ProducerRecord<String, byte[]> record) {
+    log.add(
+        new ConsumerRecord<>(
+            record.topic(),
+            0,
+            log.size(),
+            0,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            record.key(),
+            record.value(),
+            record.headers(),
+            Optional.empty()));
+  }
+
+  private LedgerState read() {
+    StateRecords reading = new StateRecords(SEAL);
+    log.forEach(reading::add);
+    return reading.state();
+  }
+}
