@@ -50,8 +50,10 @@ final class Subresources {
     if (!pod.spec().path("schedulingGates").isEmpty()) {
       throw conflict(request, podName + " has non-empty .spec.schedulingGates");
     }
-    ObjectNode updated = pod.copy();
-    Json.ensure(updated, "spec").put("nodeName", node);
+    // Little of a pod changes when it is bound: the rest is shared.
+    ObjectNode updated = Json.object().setAll(pod.json());
+    copyIn(updated, "metadata");
+    copyIn(updated, "spec").put("nodeName", node);
     annotate(updated, binding);
     markScheduled(request, updated);
     Metadata.countGeneration(request, updated, pod);
@@ -73,13 +75,23 @@ final class Subresources {
   private static void annotate(ObjectNode pod, ObjectNode binding) {
     JsonNode annotations = binding.path("metadata").path("annotations");
     if (!annotations.isEmpty()) {
-      ObjectNode target = Json.ensure(pod, "metadata", "annotations");
+      ObjectNode target = copyIn(Json.ensure(pod, "metadata"), "annotations");
       annotations.properties().forEach(entry -> target.set(entry.getKey(), entry.getValue()));
     }
   }
 
+  /** Puts a copy of a part, which may be changed, in the place of the part. */
+  private static ObjectNode copyIn(ObjectNode object, String part) {
+    ObjectNode copy = Json.object();
+    if (object.get(part) instanceof ObjectNode before) {
+      copy.setAll(before);
+    }
+    object.set(part, copy);
+    return copy;
+  }
+
   private static void markScheduled(Request request, ObjectNode pod) {
-    ObjectNode status = Json.ensure(pod, "status");
+    ObjectNode status = copyIn(pod, "status");
     ArrayNode conditions = Json.array();
     for (JsonNode condition : status.path("conditions")) {
       if (!condition.path("type").asText("").equals("PodScheduled")) {

@@ -5,6 +5,7 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,8 +27,10 @@ final class ClusterCache {
   private final Assumptions assumptions;
   private final List<NodeInfo> nodes = new ArrayList<>();
   private final Map<String, NodeInfo> guarded = new TreeMap<>();
-  private final Set<String> outdated = new LinkedHashSet<>();
+  private final Selections selections = new Selections();
+  private final BitSet slots = new BitSet();
   private final Map<ObjectKey, PodInfo> pods = new HashMap<>();
+  private Set<String> outdated = new LinkedHashSet<>();
   private boolean complete;
 
   ClusterCache(Assumptions assumptions) {
@@ -60,11 +63,15 @@ final class ClusterCache {
       table.list(Catalogue.NODES).forEach(node -> outdated.add(node.name()));
       complete = true;
     }
-    outdated.forEach(name -> update(name, table));
-    outdated.clear();
+    if (!outdated.isEmpty()) {
+      outdated.forEach(name -> update(name, table));
+      // Not cleared: that takes as long as the set was ever large.
+      outdated = new LinkedHashSet<>();
+    }
     return new Cluster(
         Collections.unmodifiableList(nodes),
         Collections.unmodifiableCollection(guarded.values()),
+        selections,
         table);
   }
 
@@ -80,17 +87,25 @@ final class ClusterCache {
     guarded.remove(name);
     if (node.isEmpty()) {
       if (at >= 0) {
-        nodes.remove(at);
+        int slot = nodes.remove(at).slot();
+        slots.clear(slot);
+        selections.forget(slot);
       }
       return;
     }
     List<PodInfo> there = podsOn(name, table);
     NodeInfo info;
     if (at >= 0) {
-      info = nodes.get(at).with(node.get(), there);
+      NodeInfo known = nodes.get(at);
+      info = known.with(node.get(), there);
       nodes.set(at, info);
+      if (known.node() != info.node()) {
+        selections.forget(info.slot());
+      }
     } else {
-      info = NodeInfo.of(node.get(), there);
+      int slot = slots.nextClearBit(0);
+      slots.set(slot);
+      info = NodeInfo.of(slot, node.get(), there);
       nodes.add(-at - 1, info);
     }
     if (!info.antiAffine().isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.Set;
 /**
  * A node with what is on it and what is on its way to it.
  *
+ * @param slot its number, as long as it is there; numbers are small and used again
  * @param node the node
  * @param name its name
  * @param unschedulable whether it is cordoned
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param antiAffine those of the pods that would mind certain neighbours
  */
 public record NodeInfo(
+    int slot,
     KubeObject node,
     String name,
     boolean unschedulable,
@@ -37,12 +39,13 @@ public record NodeInfo(
     List<PodInfo> antiAffine) {
 
   /** Adds up a node. A node that does not say what is allocatable offers its capacity. */
-  public static NodeInfo of(KubeObject node, List<PodInfo> pods) {
+  public static NodeInfo of(int slot, KubeObject node, List<PodInfo> pods) {
     boolean known = node.status().path("allocatable").isObject();
     List<JsonNode> taints = new ArrayList<>();
     node.spec().path("taints").forEach(taints::add);
     NodeInfo empty =
         new NodeInfo(
+            slot,
             node,
             node.name(),
             node.spec().path("unschedulable").asBoolean(false),
@@ -59,7 +62,7 @@ public record NodeInfo(
 
   /** The same node as it is now, with these pods; it is read again only if it changed. */
   NodeInfo with(KubeObject now, List<PodInfo> others) {
-    return now == node ? with(others) : of(now, others);
+    return now == node ? with(others) : of(slot, now, others);
   }
 
   private NodeInfo with(List<PodInfo> others) {
@@ -76,6 +79,7 @@ public record NodeInfo(
       ports.addAll(pod.hostPorts());
     }
     return new NodeInfo(
+        slot,
         node,
         name,
         unschedulable,

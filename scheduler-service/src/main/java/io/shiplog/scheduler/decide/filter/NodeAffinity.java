@@ -18,22 +18,30 @@ public final class NodeAffinity implements Filter {
 
   @Override
   public Check prepare(PodInfo pod, Cluster cluster) {
-    Predicate<NodeInfo> matches = matching(pod.pod().spec());
+    JsonNode spec = pod.pod().spec();
+    if (spec.path("nodeSelector").isEmpty() && required(spec).isMissingNode()) {
+      return Check.PASS;
+    }
+    Predicate<NodeInfo> matches =
+        cluster.selections().remembered(spec.path("nodeSelector"), required(spec), matching(spec));
     return node -> matches.test(node) ? List.of() : REASON;
   }
 
   /** Which nodes the pod's selector and required affinity let it go to. */
   public static Predicate<NodeInfo> matching(JsonNode podSpec) {
     Map<String, String> selector = KubeObject.stringMap(podSpec.path("nodeSelector"));
-    JsonNode required =
-        podSpec
-            .path("affinity")
-            .path("nodeAffinity")
-            .path("requiredDuringSchedulingIgnoredDuringExecution");
+    JsonNode required = required(podSpec);
     JsonNode terms = required.path("nodeSelectorTerms");
     return node ->
         carries(node, selector)
             && (!required.isObject() || NodeSelector.anyTermMatches(terms, node));
+  }
+
+  private static JsonNode required(JsonNode podSpec) {
+    return podSpec
+        .path("affinity")
+        .path("nodeAffinity")
+        .path("requiredDuringSchedulingIgnoredDuringExecution");
   }
 
   private static boolean carries(NodeInfo node, Map<String, String> selector) {
