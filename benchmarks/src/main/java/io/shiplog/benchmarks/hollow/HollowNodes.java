@@ -112,6 +112,23 @@ final class HollowNodes {
     }
   }
 
+  /**
+   * What a watch of the nodes tells. One that finds itself not ready says that it is, as a kubelet
+   * does that compares: what it said before may have been overtaken by who missed it.
+   */
+  void node(WatchEvent event) {
+    Integer number = numbers.get(event.name());
+    if (number != null && !event.deleted() && !away.get(number) && !event.ready().equals("True")) {
+      sayReady(number);
+    }
+  }
+
+  private void sayReady(int number) {
+    requests.patch(
+        "/api/v1/nodes/" + name(number) + "/status",
+        Manifests.nodeReady(name(number), hostAddress(number)));
+  }
+
   private void lookAfter(WatchEvent pod, int number) {
     String path = podPath(pod.namespace(), pod.name());
     if (pod.terminating()) {
@@ -158,12 +175,10 @@ final class HollowNodes {
         () -> {
           away.stream()
               .forEach(
-                  i -> {
-                    requests.patch(leasePath(i), Manifests.renewal());
-                    requests.patch(
-                        "/api/v1/nodes/" + name(i) + "/status",
-                        Manifests.nodeReady(name(i), hostAddress(i)));
-                  });
+                  i ->
+                      requests
+                          .patch(leasePath(i), Manifests.renewal())
+                          .onSuccess(renewed -> sayReady(i)));
           away.clear();
           catchUp();
         });

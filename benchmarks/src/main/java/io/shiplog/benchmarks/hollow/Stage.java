@@ -43,7 +43,7 @@ final class Stage implements AutoCloseable {
     this.nodes = new HollowNodes(client, requests, nodeCount, renewSeconds);
     this.pods =
         new Follower(client, "/api/v1/pods?fieldSelector=spec.nodeName%21%3D", this::podEvent);
-    this.nodeWatch = new Follower(client, "/api/v1/nodes", census::node);
+    this.nodeWatch = new Follower(client, "/api/v1/nodes", this::nodeEvent);
     pods.start();
     nodeWatch.start();
     AtomicInteger ready =
@@ -59,6 +59,11 @@ final class Stage implements AutoCloseable {
                         """
                             .formatted(namespace))));
     progress.await("namespace made", 1, ready::get);
+  }
+
+  private void nodeEvent(WatchEvent event) {
+    census.node(event);
+    nodes.node(event);
   }
 
   private void podEvent(WatchEvent event) {

@@ -30,6 +30,7 @@ final class Assumptions {
   private final TreeMap<ObjectKey, Assumed> byPod = new TreeMap<>();
   private final Map<String, TreeMap<ObjectKey, Assumed>> byNode = new HashMap<>();
   private final Set<ObjectKey> doubtful = new TreeSet<>();
+  private int fresh;
 
   /**
    * One binding on its way.
@@ -62,7 +63,17 @@ final class Assumptions {
             old -> keep(new Assumed(pod, old.node(), old.together(), old.pause(), old.until())));
   }
 
+  /** How many bindings are on their way that were asked for once. */
+  int fresh() {
+    return fresh;
+  }
+
+  private static boolean isFresh(Assumed assumed) {
+    return assumed.pause().equals(FIRST_WAIT);
+  }
+
   private void keep(Assumed assumed) {
+    fresh += isFresh(assumed) ? 1 : 0;
     byPod.put(assumed.pod().key(), assumed);
     byNode
         .computeIfAbsent(assumed.node(), name -> new TreeMap<>())
@@ -74,6 +85,7 @@ final class Assumptions {
     Assumed assumed = byPod.remove(pod);
     if (assumed != null) {
       byNode.get(assumed.node()).remove(pod);
+      fresh -= isFresh(assumed) ? 1 : 0;
     }
     return Optional.ofNullable(assumed);
   }

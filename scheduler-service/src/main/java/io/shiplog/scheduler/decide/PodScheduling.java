@@ -7,8 +7,6 @@ import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +18,19 @@ import java.util.Set;
  */
 final class PodScheduling {
 
+  /**
+   * How many bindings are under way at a time. The rest of a backlog is placed as these come about:
+   * no binding waits for so many others that it seems lost, and who matters more comes first.
+   */
+  static final int UNDER_WAY = 1024;
+
   private final Assumptions assumptions = new Assumptions();
   private final WaitingPods waiting = new WaitingPods();
   private final ClusterCache cache = new ClusterCache(assumptions);
   private final Requests requests = new Requests();
 
-  /** The pods that are being tried, the first in order first. */
-  private final Deque<PodInfo> round = new ArrayDeque<>();
-
-  private Rebuffs rebuffs = new Rebuffs();
+  /** Of pods that were tried since anything changed. */
+  private final Rebuffs rebuffs = new Rebuffs();
 
   void start(ObjectTable table, Instant now) {
     for (KubeObject pod : table.list(Catalogue.PODS)) {
@@ -41,6 +43,7 @@ final class PodScheduling {
   void podChanged(Change change, Instant now) {
     KubeObject before = change.before();
     KubeObject after = change.after();
+    rebuffs.clear();
     forget(change.key(), before);
     forget(change.key(), after);
     if (after != null && PodInfo.waits(after)) {
@@ -98,6 +101,7 @@ final class PodScheduling {
 
   void nodeChanged(Change change, Instant now) {
     String name = change.key().name();
+    rebuffs.clear();
     cache.forgetNode(name);
     if (change.after() == null) {
       for (Assumptions.Assumed assumed : assumptions.on(name)) {
@@ -147,16 +151,13 @@ final class PodScheduling {
   }
 
   private void placeNext(ObjectTable table, Instant now) {
-    if (round.isEmpty()) {
-      round.addAll(waiting.due(now));
-      rebuffs = new Rebuffs();
-    }
     Set<ObjectKey> together = new HashSet<>();
-    while (!round.isEmpty() && together.size() < Requests.TOGETHER) {
-      PodInfo pod = round.poll();
-      if (waiting.isDue(pod, now)) {
-        place(pod, together, table, now);
-      }
+    Optional<PodInfo> pod = waiting.next(now);
+    while (pod.isPresent()
+        && together.size() < Requests.TOGETHER
+        && assumptions.fresh() < UNDER_WAY) {
+      place(pod.get(), together, table, now);
+      pod = waiting.next(now);
     }
   }
 

@@ -4,13 +4,13 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,9 +31,16 @@ final class WaitingPods {
   private static final Duration BETWEEN_WRITES = Duration.ofSeconds(2);
 
   private final Map<ObjectKey, Entry> entries = new HashMap<>();
-  private final NavigableSet<Entry> byDue =
+
+  /** Those that are not to be tried yet, by when they are. */
+  private final NavigableSet<Entry> resting =
       new TreeSet<>(
           Comparator.comparing((Entry e) -> e.due).thenComparing((Entry e) -> e.pod.key()));
+
+  /** Those that are to be tried. */
+  private final NavigableSet<Entry> ready =
+      new TreeSet<>(Comparator.comparing((Entry e) -> e.pod, ORDER));
+
   private final Set<ObjectKey> caring = new HashSet<>();
   private boolean wakesAll;
   private boolean wakesCaring;
@@ -59,11 +66,14 @@ final class WaitingPods {
       remove(pod.key());
       entry = new Entry(pod, now);
       entries.put(pod.key(), entry);
-      byDue.add(entry);
+      ready.add(entry);
     } else {
       boolean differs = differs(entry.pod.pod(), pod.pod());
+      boolean readied = ready.remove(entry);
       entry.pod = pod;
-      if (differs) {
+      if (readied) {
+        ready.add(entry);
+      } else if (differs) {
         wake(entry, now);
       }
     }
@@ -83,7 +93,8 @@ final class WaitingPods {
   void remove(ObjectKey pod) {
     Entry entry = entries.remove(pod);
     if (entry != null) {
-      byDue.remove(entry);
+      resting.remove(entry);
+      ready.remove(entry);
       caring.remove(pod);
     }
   }
@@ -101,29 +112,19 @@ final class WaitingPods {
   private void wake(Entry entry, Instant now) {
     Instant soonest = entry.lastTry.plus(FIRST_WAIT);
     Instant due = soonest.isAfter(now) ? soonest : now;
-    if (due.isBefore(entry.due)) {
-      setDue(entry, due);
+    if (due.isBefore(entry.due) && resting.remove(entry)) {
+      entry.due = due;
+      resting.add(entry);
     }
   }
 
-  private void setDue(Entry entry, Instant due) {
-    byDue.remove(entry);
-    entry.due = due;
-    byDue.add(entry);
-  }
-
-  /** The pods to try now, in the order of their claims. */
-  List<PodInfo> due(Instant now) {
+  /** The pod to try now: of those that are due, the one with the best claim. */
+  Optional<PodInfo> next(Instant now) {
     wakeThoseHelped(now);
-    List<PodInfo> found = new ArrayList<>();
-    for (Entry entry : byDue) {
-      if (entry.due.isAfter(now)) {
-        break;
-      }
-      found.add(entry.pod);
+    while (!resting.isEmpty() && !resting.first().due.isAfter(now)) {
+      ready.add(resting.pollFirst());
     }
-    found.sort(ORDER);
-    return found;
+    return ready.isEmpty() ? Optional.empty() : Optional.of(ready.first().pod);
   }
 
   private void wakeThoseHelped(Instant now) {
@@ -136,17 +137,13 @@ final class WaitingPods {
     wakesCaring = false;
   }
 
-  /** Whether this very state of a pod is to be tried now. */
-  boolean isDue(PodInfo pod, Instant now) {
-    Entry entry = entries.get(pod.key());
-    return entry != null && entry.pod == pod && !entry.due.isAfter(now);
-  }
-
   /** Notes that a pod was tried and fits nowhere. */
   void failed(PodInfo pod, Instant now) {
     Entry entry = entries.get(pod.key());
+    ready.remove(entry);
     entry.lastTry = now;
-    setDue(entry, now.plus(entry.wait));
+    entry.due = now.plus(entry.wait);
+    resting.add(entry);
     Duration longer = entry.wait.multipliedBy(2);
     entry.wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
   }

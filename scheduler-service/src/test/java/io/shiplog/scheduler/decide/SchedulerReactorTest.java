@@ -120,6 +120,25 @@ class SchedulerReactorTest {
   }
 
   @Test
+  void aBacklogIsPlacedAsBindingsComeAboutAndWhoMattersMoreGoesFirst() {
+    putBacklog();
+    assertThat(binds(settled(reactor.start(table, now)))).hasSize(PodScheduling.UNDER_WAY);
+    assertThat(binds(see(with(pod("z", "1"), "{'spec':{'priority':10}}")))).isEmpty();
+    assertThat(binds(see(bound(pod("a0000", "1"), "n1")))).containsExactly("z>n1");
+    assertThat(binds(see(bound(pod("z", "1"), "n1"))))
+        .containsExactly("a%04d>n1".formatted(PodScheduling.UNDER_WAY));
+  }
+
+  @Test
+  void bindingsThatSeemLostDoNotHoldUpOthers() {
+    putBacklog();
+    settled(reactor.start(table, now));
+    assertThat(binds(tick(5)))
+        .hasSize(PodScheduling.UNDER_WAY + 1)
+        .contains("a%04d>n1".formatted(PodScheduling.UNDER_WAY));
+  }
+
+  @Test
   void asksAgainOneByOneWhenOneOfThoseAskedForTogetherIsGone() {
     put(node("n1", "64"));
     put(pod("a", "1"));
@@ -189,6 +208,14 @@ class SchedulerReactorTest {
     now = now.plusSeconds(2);
     assertThat(writes(see(with(cordoned, "{'status':{'conditions':[]}}")))).isEmpty();
     assertThat(binds(see(node("n1", "2")))).containsExactly("a>n1");
+  }
+
+  /** One pod more than are bound at a time, and a node for them all. */
+  private void putBacklog() {
+    put(with(node("n1", "100000"), "{'status':{'allocatable':{'pods':'5000'}}}"));
+    for (int i = 0; i <= PodScheduling.UNDER_WAY; i++) {
+      put(pod("a%04d".formatted(i), "1"));
+    }
   }
 
   private List<Effect> see(KubeObject object) {
