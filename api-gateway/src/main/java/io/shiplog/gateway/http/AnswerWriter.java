@@ -1,5 +1,7 @@
 package io.shiplog.gateway.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,7 +10,8 @@ import java.util.List;
 /** Writes an answer no faster than the client reads it. */
 final class AnswerWriter {
 
-  private static final int CHUNK = 64 << 10;
+  /** The largest that the pool keeps ready for each thread, and asks the system for but once. */
+  private static final int CHUNK = 32 << 10;
 
   private final HttpServerResponse response;
   private final List<byte[]> pieces;
@@ -41,12 +44,28 @@ final class AnswerWriter {
         response.drainHandler(drained -> pump());
         return;
       }
-      Buffer chunk = Buffer.buffer(pieces.get(next++));
-      while (next < pieces.size() && chunk.length() < CHUNK) {
-        chunk.appendBytes(pieces.get(next++));
-      }
-      response.write(chunk);
+      ByteBuf chunk = chunk();
+      // Vert.x takes any buffer for one that somebody else owns, and gives none back.
+      response.write(Buffer.buffer(chunk)).onComplete(written -> chunk.release());
     }
     response.end();
+  }
+
+  /**
+   * The next pieces as one, in memory that is taken from a pool, has their length and is what
+   * encryption reads from: each byte of a long list is copied once, and none becomes garbage. To be
+   * released.
+   */
+  private ByteBuf chunk() {
+    int end = next;
+    int length = 0;
+    do {
+      length += pieces.get(end++).length;
+    } while (end < pieces.size() && length + pieces.get(end).length <= CHUNK);
+    ByteBuf chunk = PooledByteBufAllocator.DEFAULT.directBuffer(length);
+    while (next < end) {
+      chunk.writeBytes(pieces.get(next++));
+    }
+    return chunk;
   }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
@@ -76,6 +77,10 @@ public final class KubeClient implements AutoCloseable {
       return options;
     }
     options.setSsl(true).setUseAlpn(true).setProtocolVersion(HttpVersion.HTTP_2);
+    if (OpenSSLEngineOptions.isAvailable() && OpenSSLEngineOptions.isAlpnAvailable()) {
+      // As quick as the clients' own libraries; the JDK's takes more of the machine than they do.
+      options.setSslEngineOptions(new OpenSSLEngineOptions());
+    }
     options.setTrustAll(config.insecure()).setVerifyHost(!config.insecure());
     config
         .authority()

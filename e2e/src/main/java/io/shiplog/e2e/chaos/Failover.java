@@ -168,8 +168,12 @@ final class Failover {
       return new Figures(what, millis.stream().sorted().toList());
     }
 
+    /** The middle one, or the mean of the two in the middle. */
     long median() {
-      return millis.get(millis.size() / 2);
+      int half = millis.size() / 2;
+      return millis.size() % 2 == 1
+          ? millis.get(half)
+          : (millis.get(half - 1) + millis.get(half)) / 2;
     }
 
     ObjectNode json() {
