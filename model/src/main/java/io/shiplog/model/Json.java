@@ -19,6 +19,8 @@ import java.io.UncheckedIOException;
 /** Reading, writing and walking JSON trees, configured once. */
 public final class Json {
 
+  private static final RecentTexts TEXTS = new RecentTexts();
+
   /**
    * The one mapper: unknown properties ignored, nulls and empties left out, fields that stand in a
    * tree twice refused. (Trees notice that as they grow; to have the parser watch all names costs
@@ -32,6 +34,7 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .serializationInclusion(JsonInclude.Include.NON_EMPTY)
+          .nodeFactory(TEXTS)
           .build();
 
   static {
@@ -46,6 +49,11 @@ public final class Json {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
+
+  /** A text that is equal to this one, and shared with others who asked for it lately. */
+  static String shared(String text) {
+    return TEXTS.text(text);
+  }
 
   /** A new empty object. */
   public static ObjectNode object() {

@@ -35,7 +35,9 @@ public record ObjectKey(String resource, String namespace, String name)
       throw new IllegalArgumentException("not an object key: " + text);
     }
     return new ObjectKey(
-        text.substring(0, first), text.substring(first + 1, second), text.substring(second + 1));
+        Json.shared(text.substring(0, first)),
+        Json.shared(text.substring(first + 1, second)),
+        text.substring(second + 1));
   }
 
   /** The record key. */

@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
 
 /**
  * The objects that readers of this process hold, each content once. Ledger, read model and services
@@ -68,6 +69,9 @@ public final class SharedObjects {
   }
 
   private static Long address(byte[] json) {
-    return (long) json.length << Integer.SIZE | Integer.toUnsignedLong(Arrays.hashCode(json));
+    // Of all checksums the one that is fast from the first moment, not only when it is compiled.
+    CRC32C sum = new CRC32C();
+    sum.update(json);
+    return (long) json.length << Integer.SIZE | sum.getValue();
   }
 }

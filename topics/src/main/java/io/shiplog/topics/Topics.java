@@ -56,6 +56,12 @@ public final class Topics {
    */
   public static final long COMPACTION_LAG_MILLIS = 3_600_000L;
 
+  /**
+   * Where a broker begins a new file of a log. The newest file is not compacted, and is read by a
+   * broker that was killed.
+   */
+  private static final int SEGMENT_BYTES = 64 << 20;
+
   private static final String NODE_PREFIX = "node.";
   private static final String INBOX_SUFFIX = ".desired";
 
@@ -152,6 +158,8 @@ public final class Topics {
         Long.toString(COMPACTION_LAG_MILLIS),
         "min.cleanable.dirty.ratio",
         "0.3",
+        "segment.bytes",
+        Integer.toString(SEGMENT_BYTES),
         "max.message.bytes",
         Integer.toString(Limits.MAX_RECORD_BYTES));
   }
@@ -160,7 +168,7 @@ public final class Topics {
     return Map.of(
         "cleanup.policy", "delete",
         "retention.ms", Long.toString(retention.millis),
-        "segment.bytes", Integer.toString(64 << 20),
+        "segment.bytes", Integer.toString(SEGMENT_BYTES),
         "max.message.bytes", Integer.toString(maxBytes));
   }
 

@@ -41,7 +41,7 @@ public record StoredObject(
         seen.uid(),
         object,
         Map.copyOf(seen.labels()),
-        FieldLabels.values(type, seen.json()));
+        Map.copyOf(FieldLabels.values(type, seen.json())));
   }
 
   /** The whole object as JSON; not to be changed. */
