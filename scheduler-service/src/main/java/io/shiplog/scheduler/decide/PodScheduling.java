@@ -19,8 +19,9 @@ import java.util.Set;
 final class PodScheduling {
 
   /**
-   * How many bindings are under way at a time. The rest of a backlog is placed as these come about:
-   * no binding waits for so many others that it seems lost, and who matters more comes first.
+   * How many bindings are under way at a time. The rest of a backlog is placed as these come about,
+   * as soon as there is room for a whole command: no binding waits for so many others that it seems
+   * lost, and who matters more comes first.
    */
   static final int UNDER_WAY = 1024;
 
@@ -151,11 +152,12 @@ final class PodScheduling {
   }
 
   private void placeNext(ObjectTable table, Instant now) {
+    if (assumptions.fresh() + Requests.TOGETHER > UNDER_WAY) {
+      return;
+    }
     Set<ObjectKey> together = new HashSet<>();
     Optional<PodInfo> pod = waiting.next(now);
-    while (pod.isPresent()
-        && together.size() < Requests.TOGETHER
-        && assumptions.fresh() < UNDER_WAY) {
+    while (pod.isPresent() && together.size() < Requests.TOGETHER) {
       place(pod.get(), together, table, now);
       pod = waiting.next(now);
     }

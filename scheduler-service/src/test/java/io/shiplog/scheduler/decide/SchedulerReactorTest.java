@@ -124,9 +124,11 @@ class SchedulerReactorTest {
     putBacklog();
     assertThat(binds(settled(reactor.start(table, now)))).hasSize(PodScheduling.UNDER_WAY);
     assertThat(binds(see(with(pod("z", "1"), "{'spec':{'priority':10}}")))).isEmpty();
-    assertThat(binds(see(bound(pod("a0000", "1"), "n1")))).containsExactly("z>n1");
-    assertThat(binds(see(bound(pod("z", "1"), "n1"))))
-        .containsExactly("a%04d>n1".formatted(PodScheduling.UNDER_WAY));
+    for (int i = 1; i < Requests.TOGETHER; i++) {
+      assertThat(binds(see(bound(pod("a%04d".formatted(i), "1"), "n1")))).isEmpty();
+    }
+    assertThat(binds(see(bound(pod("a0000", "1"), "n1"))))
+        .containsExactly("z>n1", "a%04d>n1".formatted(PodScheduling.UNDER_WAY));
   }
 
   @Test
