@@ -49,6 +49,8 @@ final class Daemons {
   /** Starts the control plane unless it runs, with further options for its JVM. */
   void startControlPlane(List<String> more) {
     List<String> options = new ArrayList<>(more);
+    // The young generation grows while collections take more than a twentieth of the time (ADR 20).
+    options.addAll(List.of("-XX:+UseParallelGC", "-XX:GCTimeRatio=19"));
     options.addAll(controlPlaneHeap());
     start(
         controlPlane,
@@ -63,6 +65,7 @@ final class Daemons {
         agent,
         "node-agent",
         List.of(
+            "-XX:+UseSerialGC",
             "-Xmx" + System.getenv().getOrDefault("SHIPLOG_AGENT_HEAP", "128m"),
             "-XX:TieredStopAtLevel=1"));
   }
@@ -94,7 +97,6 @@ final class Daemons {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",

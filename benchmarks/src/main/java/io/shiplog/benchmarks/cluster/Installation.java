@@ -41,7 +41,8 @@ public final class Installation {
   /** The options that {@code ./shiplog up} gives the control plane's JVM, but for the heap. */
   public static List<String> jvmOptions() {
     return List.of(
-        "-XX:+UseSerialGC",
+        "-XX:+UseParallelGC",
+        "-XX:GCTimeRatio=19",
         "-XX:+UseCompactObjectHeaders",
         "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",

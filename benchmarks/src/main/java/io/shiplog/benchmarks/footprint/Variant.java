@@ -11,7 +11,7 @@ enum Variant {
   headers("without compact object headers", "-XX:-UseCompactObjectHeaders"),
   tiers("with C1 alone", "-XX:TieredStopAtLevel=1"),
   g1("with G1", "-XX:+UseG1GC"),
-  parallel("with Parallel", "-XX:+UseParallelGC"),
+  serial("with Serial", "-XX:+UseSerialGC"),
   zgc("with ZGC", "-XX:+UseZGC");
 
   private final String title;
@@ -30,8 +30,8 @@ enum Variant {
   /** The JVM's options but for the heap's size. */
   List<String> options() {
     List<String> options = new ArrayList<>(Installation.jvmOptions());
-    if (this == g1 || this == parallel || this == zgc) {
-      options.remove("-XX:+UseSerialGC");
+    if (this == g1 || this == serial || this == zgc) {
+      options.removeAll(List.of("-XX:+UseParallelGC", "-XX:GCTimeRatio=19"));
     }
     options.addAll(instead);
     return options;
