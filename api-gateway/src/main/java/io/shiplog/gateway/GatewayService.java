@@ -20,6 +20,7 @@ import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.NodeIntake;
 import io.shiplog.gateway.intake.SpecsIntake;
 import io.shiplog.gateway.ledger.Bootstrap;
+import io.shiplog.gateway.ledger.CommitListener;
 import io.shiplog.gateway.ledger.LedgerService;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.model.Catalogue;
@@ -70,7 +71,8 @@ public final class GatewayService implements AutoCloseable {
             new Ledger(Rules::of, new SchemaBodies(schemas)),
             config.kafka(),
             config.seal(),
-            config.instanceId());
+            config.instanceId(),
+            config.alone() ? model::committed : CommitListener.NOBODY);
     this.streams = new NodeStreams(config.kafka());
     this.nodes = new NodeIntake(config.kafka(), config.seal(), model);
     this.specs = new SpecsIntake(config.kafka(), config.seal(), bus);

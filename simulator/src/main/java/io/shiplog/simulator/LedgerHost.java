@@ -2,6 +2,7 @@ package io.shiplog.simulator;
 
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.gateway.ledger.CommitListener;
 import io.shiplog.gateway.ledger.ShardLedger;
 import io.shiplog.gateway.ledger.StateRecords;
 import io.shiplog.topics.SecretSeal;
@@ -60,7 +61,9 @@ final class LedgerHost {
   /** A new leader, who knows nothing but the log. */
   private void restart() {
     producer = new LedgerProducer();
-    leader = new ShardLedger(shard, ledger, seal, producer, () -> state = replay());
+    leader =
+        new ShardLedger(
+            shard, ledger, seal, producer, CommitListener.NOBODY, () -> state = replay());
   }
 
   /** Has something happen to the next batch. */

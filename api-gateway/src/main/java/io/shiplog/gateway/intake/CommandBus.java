@@ -86,6 +86,11 @@ public final class CommandBus implements LogListener, AutoCloseable {
   }
 
   @Override
+  public boolean awaits(String commandId) {
+    return pending.containsKey(commandId);
+  }
+
+  @Override
   public void changed(String commandId, ObjectEvent event) {
     Pending waiting = pending.get(commandId);
     if (waiting != null) {
@@ -107,7 +112,8 @@ public final class CommandBus implements LogListener, AutoCloseable {
     for (Outcome.OperationResult one : outcome.results()) {
       version = Math.max(version, one.resourceVersion());
     }
-    // Both callbacks run on the reading thread, so the objects captured so far are all there are.
+    // A command's changes come before its outcome or wait for it below; no call runs beside
+    // another.
     model.await(shard, version).thenRun(() -> waiting.result.complete(result(waiting, outcome)));
   }
 
@@ -144,7 +150,7 @@ public final class CommandBus implements LogListener, AutoCloseable {
     return CommandResult.rejected(Outcome.rejected(command.id(), status));
   }
 
-  /** A command under way. Its objects are touched by the reading thread alone. */
+  /** A command under way. Its objects are touched by the read model's calls alone. */
   private static final class Pending {
     private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
     private final Map<ObjectKey, StoredObject> objects = new HashMap<>();

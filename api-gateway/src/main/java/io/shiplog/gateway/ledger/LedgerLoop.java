@@ -44,6 +44,7 @@ final class LedgerLoop implements Runnable {
   private final Ledger ledger;
   private final KafkaSettings kafka;
   private final SecretSeal seal;
+  private final CommitListener listener;
   private final Map<String, Object> consumerConfig;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<Integer> led = ConcurrentHashMap.newKeySet();
@@ -51,11 +52,18 @@ final class LedgerLoop implements Runnable {
   private volatile String trouble = "";
   private volatile KafkaConsumer<String, byte[]> polled;
 
-  LedgerLoop(String name, String instance, Ledger ledger, KafkaSettings kafka, SecretSeal seal) {
+  LedgerLoop(
+      String name,
+      String instance,
+      Ledger ledger,
+      KafkaSettings kafka,
+      SecretSeal seal,
+      CommitListener listener) {
     this.name = name;
     this.ledger = ledger;
     this.kafka = kafka;
     this.seal = seal;
+    this.listener = listener;
     this.consumerConfig = config(instance);
   }
 
@@ -151,7 +159,7 @@ final class LedgerLoop implements Runnable {
     /** Fence first, then read the state, then the position: nobody else moves either any more. */
     private void take(TopicPartition partition) {
       long start = System.nanoTime();
-      ShardLedger shard = new ShardLedger(partition.partition(), ledger, kafka, seal);
+      ShardLedger shard = new ShardLedger(partition.partition(), ledger, kafka, seal, listener);
       shards.put(partition, shard);
       OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
       if (committed == null) {

@@ -31,12 +31,18 @@ public final class LedgerService implements AutoCloseable {
    * @param instance a name that this gateway keeps when it restarts, and no other has; it then gets
    *     its shards back without waiting for the session of its former life to run out. Empty where
    *     there is none
+   * @param listener hears what was committed
    */
-  public LedgerService(Ledger ledger, KafkaSettings kafka, SecretSeal seal, String instance) {
+  public LedgerService(
+      Ledger ledger,
+      KafkaSettings kafka,
+      SecretSeal seal,
+      String instance,
+      CommitListener listener) {
     for (int number = 0; number < Catalogue.SHARDS; number++) {
       String name = "ledger-" + number;
       String member = instance.isEmpty() ? "" : instance + "-" + name;
-      LedgerLoop loop = new LedgerLoop(name, member, ledger, kafka, seal);
+      LedgerLoop loop = new LedgerLoop(name, member, ledger, kafka, seal, listener);
       loops.add(loop);
       threads.add(Thread.ofPlatform().name(name).daemon(true).unstarted(loop));
     }

@@ -2,6 +2,8 @@ package io.shiplog.gateway.ledger;
 
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.gateway.ledger.CommitListener.Decided;
+import io.shiplog.gateway.ledger.CommitListener.Written;
 import io.shiplog.model.Json;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Decision;
@@ -44,15 +46,18 @@ public final class ShardLedger implements AutoCloseable {
   private final CommandReader reader;
   private final ObjectRecords records;
   private final Producer<String, byte[]> producer;
+  private final CommitListener listener;
   private final LedgerState state;
 
   /** Fences the shard's former leader, then reads the state. */
-  ShardLedger(int shard, Ledger ledger, KafkaSettings kafka, SecretSeal seal) {
+  ShardLedger(
+      int shard, Ledger ledger, KafkaSettings kafka, SecretSeal seal, CommitListener listener) {
     this(
         shard,
         ledger,
         seal,
         kafka.openProducer(config(shard)),
+        listener,
         () -> new StateReader(kafka, seal).read(shard));
   }
 
@@ -63,6 +68,7 @@ public final class ShardLedger implements AutoCloseable {
    * @param ledger decides
    * @param seal opens and seals Secrets
    * @param producer a transactional producer of this leader's own
+   * @param listener hears what was committed
    * @param state reads the state that all committed facts make; called once the former leader is
    *     fenced
    */
@@ -71,12 +77,14 @@ public final class ShardLedger implements AutoCloseable {
       Ledger ledger,
       SecretSeal seal,
       Producer<String, byte[]> producer,
+      CommitListener listener,
       Supplier<LedgerState> state) {
     this.shard = shard;
     this.ledger = ledger;
     this.reader = new CommandReader(seal);
     this.records = new ObjectRecords(seal);
     this.producer = producer;
+    this.listener = listener;
     try {
       producer.initTransactions();
       this.state = state.get();
@@ -106,15 +114,19 @@ public final class ShardLedger implements AutoCloseable {
   }
 
   /**
-   * Decides a batch and commits facts, outcomes and the position in {@code commands} together.
+   * Decides a batch, commits facts, outcomes and the position in {@code commands} together, and
+   * tells the listener.
    *
    * @throws KafkaException if it could not be committed; this leader must be closed then
    */
   public void process(List<ConsumerRecord<String, byte[]>> batch, ConsumerGroupMetadata group) {
     producer.beginTransaction();
+    List<Decided> decided = new ArrayList<>(batch.size());
     boolean deleted = false;
     for (ConsumerRecord<String, byte[]> record : batch) {
-      deleted |= process(record);
+      Decided one = process(record);
+      decided.add(one);
+      deleted |= one.written().stream().anyMatch(it -> it.fact().type() == Fact.Type.DELETED);
     }
     if (deleted) {
       producer.send(records.counter(shard, state.resourceVersion()));
@@ -126,33 +138,27 @@ public final class ShardLedger implements AutoCloseable {
             new OffsetAndMetadata(last.offset() + 1)),
         group);
     producer.commitTransaction();
+    listener.committed(shard, decided);
   }
 
-  /** Decides one command; whether it deleted something. */
-  private boolean process(ConsumerRecord<String, byte[]> record) {
+  /** Decides one command, sends what follows from it, and takes that into the state. */
+  private Decided process(ConsumerRecord<String, byte[]> record) {
     CommandReader.Reading reading = reader.read(record);
     if (reading.refusal() != null) {
       LOG.warnf("refused: %s", reading.refusal().status().message());
       producer.send(records.toOutcomes(shard, reading.refusal()));
-      return false;
+      return new Decided(List.of(), reading.refusal());
     }
-    Decided decided = decide(reading.command(), record.timestamp());
-    decided.records().forEach(producer::send);
-    boolean deleted = false;
-    for (Written one : decided.facts()) {
-      state.replay(one.fact(), SharedObjects.OF_THIS_PROCESS.of(one.json()));
-      deleted |= one.fact().type() == Fact.Type.DELETED;
-    }
-    return deleted;
+    Sendable sendable = decide(reading.command(), record.timestamp());
+    sendable.records().forEach(producer::send);
+    sendable.decided().written().forEach(one -> state.replay(one.fact(), one.object()));
+    return sendable.decided();
   }
 
-  /** A fact and its object as JSON, which is made once for the log and for the state. */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  private record Written(Fact fact, byte[] json) {}
+  /** What was decided, as records too: all of them can be made before the first is sent. */
+  private record Sendable(Decided decided, List<ProducerRecord<String, byte[]>> records) {}
 
-  private record Decided(List<Written> facts, List<ProducerRecord<String, byte[]>> records) {}
-
-  private Decided decide(Command command, long timestamp) {
+  private Sendable decide(Command command, long timestamp) {
     try {
       return written(ledger.decide(state, command, Instant.ofEpochMilli(Math.max(0, timestamp))));
     } catch (RuntimeException | StackOverflowError e) {
@@ -163,16 +169,17 @@ public final class ShardLedger implements AutoCloseable {
     }
   }
 
-  private Decided written(Decision decision) {
+  private Sendable written(Decision decision) {
     List<Written> facts = new ArrayList<>();
     List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
     for (Fact fact : decision.facts()) {
-      Written written = new Written(fact, Json.bytes(fact.object().json()));
-      facts.add(written);
-      all.addAll(records.of(fact, written.json()));
+      byte[] json = Json.bytes(fact.object().json());
+      facts.add(new Written(fact, SharedObjects.OF_THIS_PROCESS.of(json)));
+      all.addAll(records.of(fact, json));
     }
-    all.add(records.toOutcomes(shard, fitting(decision.outcome())));
-    return new Decided(facts, all);
+    Outcome outcome = fitting(decision.outcome());
+    all.add(records.toOutcomes(shard, outcome));
+    return new Sendable(new Decided(facts, outcome), all);
   }
 
   /** Only a refusal or a dry run can be too large for a record: neither has facts. */

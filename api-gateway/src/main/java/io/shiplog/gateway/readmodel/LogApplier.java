@@ -1,7 +1,11 @@
 package io.shiplog.gateway.readmodel;
 
+import io.shiplog.gateway.ledger.CommitListener.Decided;
+import io.shiplog.gateway.ledger.CommitListener.Written;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
@@ -12,7 +16,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** What each record does to the store, and who hears of it. One thread. */
+/**
+ * What each record, and each commit of this process' own ledger, does to the store, and who hears
+ * of it. Whichever comes first counts; one at a time.
+ */
 final class LogApplier {
 
   private static final Logger LOG = Logger.getLogger(LogApplier.class);
@@ -21,6 +28,7 @@ final class LogApplier {
   private final List<LogListener> listeners;
   private final List<VersionWaits> waits;
   private final ObjectRecords records;
+  private boolean following;
 
   LogApplier(
       ObjectStore store, List<LogListener> listeners, List<VersionWaits> waits, SecretSeal seal) {
@@ -35,16 +43,21 @@ final class LogApplier {
    *
    * @param since compaction may have taken records before this time, in milliseconds since 1970
    */
-  CatchUp begin(long since) {
+  synchronized CatchUp begin(long since) {
+    following = false;
     return store.untouched() ? new FirstReading(this, since) : new NextReading(this, since);
   }
 
+  /** The store has all that was in the log when reading began. */
+  synchronized void follow() {
+    following = true;
+  }
+
   /** Applies one record; one that cannot be read is reported and left out, reading goes on. */
-  void apply(ConsumerRecord<String, byte[]> record) {
+  synchronized void apply(ConsumerRecord<String, byte[]> record) {
     try {
       if (record.topic().equals(Topics.OUTCOMES)) {
-        Outcome outcome = records.readOutcome(record.value());
-        listeners.forEach(listener -> listener.decided(record.partition(), outcome));
+        applyOutcome(record);
       } else {
         applyObject(record);
       }
@@ -53,20 +66,66 @@ final class LogApplier {
     }
   }
 
+  private void applyOutcome(ConsumerRecord<String, byte[]> record) {
+    if (listeners.stream().anyMatch(listener -> listener.awaits(record.key()))) {
+      Outcome outcome = records.readOutcome(record.value());
+      listeners.forEach(listener -> listener.decided(record.partition(), outcome));
+    }
+  }
+
   private void applyObject(ConsumerRecord<String, byte[]> record) {
     long version = ObjectRecords.resourceVersion(record);
     if (version > store.version(record.partition())) {
-      read(record, version).ifPresent(one -> tell(record, one));
+      String commandId = Headers.text(record.headers(), Headers.COMMAND_ID);
+      read(record, version).ifPresent(one -> tell(commandId, one.key(), version, one.stored()));
     }
-    store.advance(record.partition(), version);
-    waits.get(record.partition()).reached(version);
+    reached(record.partition(), version);
   }
 
-  private void tell(ConsumerRecord<String, byte[]> record, Version version) {
-    String commandId = Headers.text(record.headers(), Headers.COMMAND_ID);
+  private void tell(String commandId, ObjectKey key, long version, StoredObject after) {
     store
-        .apply(version.key(), version.resourceVersion(), version.stored())
+        .apply(key, version, after)
         .ifPresent(event -> listeners.forEach(hears -> hears.changed(commandId, event)));
+  }
+
+  private void reached(int shard, long version) {
+    store.advance(shard, version);
+    waits.get(shard).reached(version);
+  }
+
+  /**
+   * Applies what a ledger of this process committed, before it is read from the log. Where the
+   * store has not come to where the batch begins, or is beyond, or the log is being read from its
+   * start, nothing is done: the log will tell.
+   */
+  synchronized void apply(int shard, List<Decided> batch) {
+    for (Decided decided : batch) {
+      if (!following || !decided.written().stream().allMatch(one -> applyNext(shard, one))) {
+        return;
+      }
+      listeners.forEach(listener -> listener.decided(shard, decided.outcome()));
+    }
+  }
+
+  /** Applies a fact if it is the one that follows what is here. */
+  private boolean applyNext(int shard, Written written) {
+    Fact fact = written.fact();
+    long version = fact.resourceVersion();
+    if (version != store.version(shard) + 1) {
+      return false;
+    }
+    Catalogue.byQualifiedName(fact.key().resource())
+        .ifPresent(
+            type -> tell(fact.commandId(), fact.key(), version, stored(type, fact, written)));
+    reached(shard, version);
+    return true;
+  }
+
+  private static StoredObject stored(ResourceType type, Fact fact, Written written) {
+    return fact.type() == Fact.Type.DELETED
+        ? null
+        : StoredObject.of(
+            type, fact.key(), fact.resourceVersion(), written.object(), fact.object());
   }
 
   /**
@@ -102,7 +161,7 @@ final class LogApplier {
   }
 
   /** Lets go of the events of every shard. */
-  void forgetEvents() {
+  synchronized void forgetEvents() {
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       store.forgetEvents(shard);
     }

@@ -126,7 +126,7 @@ final class LogReader implements AutoCloseable {
     open.assign(all);
     open.seekToBeginning(objects);
     seekOutcomes(open);
-    Map<TopicPartition, Long> ends = open.endOffsets(objects);
+    Map<TopicPartition, Long> ends = ends();
     CatchUp catchUp = applier.begin(System.currentTimeMillis() - WINDOW_MILLIS);
     while (!closedWithin(0)) {
       for (ConsumerRecord<String, byte[]> record : open.poll(caughtUp ? POLL : POLL_BEHIND)) {
@@ -139,12 +139,24 @@ final class LogReader implements AutoCloseable {
       }
       if (!caughtUp && reached(open, ends)) {
         catchUp.finish();
+        applier.follow();
         caughtUp = true;
         LOG.infof("the read model has caught up with the log at %s", ends);
       }
       if (caughtUp) {
         publishPositions(open);
       }
+    }
+  }
+
+  /**
+   * Behind every record there is, also those that readers are not shown yet: among them may be what
+   * this gateway acknowledged before it was killed, upon its own ledger's commit.
+   */
+  private Map<TopicPartition, Long> ends() {
+    Map<String, Object> all = Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    try (Consumer<String, byte[]> uncommitted = kafka.openConsumer(all)) {
+      return uncommitted.endOffsets(objects);
     }
   }
 

@@ -2,6 +2,7 @@ package io.shiplog.gateway.readmodel;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import io.shiplog.gateway.ledger.CommitListener.Decided;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
@@ -28,6 +29,7 @@ public final class ReadModel implements AutoCloseable {
   private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
   private final List<VersionWaits> waits =
       IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList();
+  private final LogApplier applier;
   private final LogReader reader;
   private final Optional<LogEnds> ends;
 
@@ -39,7 +41,8 @@ public final class ReadModel implements AutoCloseable {
    */
   public ReadModel(KafkaSettings kafka, SecretSeal seal, boolean alone) {
     this.ends = alone ? Optional.empty() : Optional.of(new LogEnds(kafka));
-    this.reader = new LogReader(kafka, new LogApplier(store, listeners, waits, seal));
+    this.applier = new LogApplier(store, listeners, waits, seal);
+    this.reader = new LogReader(kafka, applier);
   }
 
   /** Starts reading in the background. */
@@ -58,12 +61,21 @@ public final class ReadModel implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /**
+   * Takes in what a ledger of this process committed, without waiting for the log to show it. Only
+   * for the cluster's only gateway: others see it a moment later, and what is acknowledged must be
+   * seen by all.
+   */
+  public void committed(int shard, List<Decided> decided) {
+    applier.apply(shard, decided);
+  }
+
   /** Whether everything that was in the log at the start has been read, and reading goes on. */
   public boolean ready() {
     return reader.caughtUp();
   }
 
-  /** Completes when the shard has been read up to this version; on the reading thread. */
+  /** Completes when this model has come to this version; on a thread that must not be blocked. */
   public CompletableFuture<Void> await(int shard, long resourceVersion) {
     return waits.get(shard).await(resourceVersion, () -> store.version(shard));
   }

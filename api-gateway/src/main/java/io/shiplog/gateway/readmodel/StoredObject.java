@@ -34,7 +34,16 @@ public record StoredObject(
    */
   public static StoredObject of(
       ResourceType type, ObjectKey key, long resourceVersion, WrittenObject object) {
-    KubeObject seen = object.unmanaged();
+    return of(type, key, resourceVersion, object, object.unmanaged());
+  }
+
+  /** The same for whoever has the tree of that object, with managedFields or without. */
+  static StoredObject of(
+      ResourceType type,
+      ObjectKey key,
+      long resourceVersion,
+      WrittenObject object,
+      KubeObject seen) {
     return new StoredObject(
         key,
         resourceVersion,

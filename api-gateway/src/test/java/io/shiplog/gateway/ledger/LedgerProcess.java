@@ -19,7 +19,11 @@ final class LedgerProcess {
   public static void main(String[] args) throws InterruptedException {
     try (LedgerService service =
         new LedgerService(
-            Ledger.standard(), KafkaSettings.local(args[0]), new SecretSeal(new byte[32]), "")) {
+            Ledger.standard(),
+            KafkaSettings.local(args[0]),
+            new SecretSeal(new byte[32]),
+            "",
+            CommitListener.NOBODY)) {
       service.start();
       new CountDownLatch(1).await();
     }

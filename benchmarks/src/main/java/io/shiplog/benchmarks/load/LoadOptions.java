@@ -2,6 +2,7 @@ package io.shiplog.benchmarks.load;
 
 import io.shiplog.benchmarks.report.ReportOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,15 @@ final class LoadOptions {
     return operations.contains(operation)
         && doors.contains(door)
         && operation.doors().contains(door);
+  }
+
+  /**
+   * Whether anything goes through topics; following outcomes costs, so nobody does it for nothing.
+   */
+  boolean wantsTopics() {
+    return Arrays.stream(Operation.values())
+        .flatMap(operation -> operation.doors().stream().filter(door -> wants(operation, door)))
+        .anyMatch(door -> !door.equals("http"));
   }
 
   boolean wants(Operation operation) {

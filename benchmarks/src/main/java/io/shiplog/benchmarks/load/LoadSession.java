@@ -39,7 +39,11 @@ final class LoadSession implements AutoCloseable {
     this.problems = problems;
     this.client = new KubeClient(target.kubeconfig(), slots(), STREAMS_PER_CONNECTION);
     this.workspace = new Workspace(client, options.kind(), newNamespace());
-    this.topics = target.kafka().map(kafka -> new TopicDoor(kafka, workspace.context()));
+    this.topics =
+        target
+            .kafka()
+            .filter(kafka -> options.wantsTopics())
+            .map(kafka -> new TopicDoor(kafka, workspace.context()));
   }
 
   private static String newNamespace() {

@@ -1,0 +1,160 @@
+package io.shiplog.gateway.readmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.gateway.ledger.CommitListener.Decided;
+import io.shiplog.gateway.ledger.CommitListener.Written;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.WrittenObject;
+import io.shiplog.model.command.Fact;
+import io.shiplog.model.command.Outcome;
+import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.SecretSeal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What this process' ledger committed, and the same read from the log, in any order of the two. */
+class LogApplierTest {
+
+  private static final ObjectKey KEY = Catalogue.CONFIGMAPS.key("default", "settings");
+
+  private final ObjectRecords records = new ObjectRecords(new SecretSeal(new byte[32]));
+  private final ObjectStore store = new ObjectStore();
+  private final List<String> heard = new ArrayList<>();
+  private final LogApplier applier =
+      new LogApplier(
+          store,
+          List.of(new Ear()),
+          IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList(),
+          new SecretSeal(new byte[32]));
+
+  private final class Ear implements LogListener {
+    @Override
+    public boolean awaits(String commandId) {
+      return !heard.contains("decided " + commandId);
+    }
+
+    @Override
+    public void changed(String commandId, ObjectEvent event) {
+      heard.add("changed by " + commandId + " to " + event.resourceVersion());
+    }
+
+    @Override
+    public void decided(int shard, Outcome outcome) {
+      heard.add("decided " + outcome.commandId());
+    }
+  }
+
+  @BeforeEach
+  void theLogHasBeenRead() {
+    applier.begin(0).finish();
+    applier.follow();
+  }
+
+  @Test
+  void aCommitIsTakenInAtOnceAndNotAgainFromTheLog() {
+    Decided first = decided(1, Fact.Type.ADDED);
+    Decided gone = decided(2, Fact.Type.DELETED);
+
+    applier.apply(0, List.of(first, gone));
+    Stream.of(first, gone).forEach(this::read);
+
+    assertThat(heard)
+        .containsExactly("changed by c1 to 1", "decided c1", "changed by c2 to 2", "decided c2");
+    assertThat(store.version(0)).isEqualTo(2);
+    assertThat(store.get(KEY)).isEmpty();
+  }
+
+  @Test
+  void aCommitBeyondWhatIsKnownWaitsForTheLog() {
+    Decided first = decided(1, Fact.Type.ADDED);
+    Decided second = decided(2, Fact.Type.MODIFIED);
+
+    applier.apply(0, List.of(second));
+    assertThat(heard).isEmpty();
+    assertThat(store.version(0)).isZero();
+
+    Stream.of(first, second).forEach(this::read);
+    assertThat(heard)
+        .containsExactly("changed by c1 to 1", "decided c1", "changed by c2 to 2", "decided c2");
+    assertThat(store.get(KEY).orElseThrow().resourceVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void aCommitThatTheLogHasToldIsIgnored() {
+    Decided first = decided(1, Fact.Type.ADDED);
+    Decided second = decided(2, Fact.Type.MODIFIED);
+    Stream.of(first, second).forEach(this::read);
+
+    applier.apply(0, List.of(first));
+
+    assertThat(store.get(KEY).orElseThrow().resourceVersion()).isEqualTo(2);
+    assertThat(heard).hasSize(4);
+  }
+
+  @Test
+  void aCommitWhileTheLogIsReadFromItsStartWaitsForIt() {
+    applier.begin(0);
+
+    applier.apply(0, List.of(decided(1, Fact.Type.ADDED)));
+
+    assertThat(heard).isEmpty();
+    assertThat(store.version(0)).isZero();
+  }
+
+  @Test
+  void bothWaysShowTheSame() {
+    Decided first = decided(1, Fact.Type.ADDED);
+    applier.apply(0, List.of(first));
+    StoredObject committed = store.get(KEY).orElseThrow();
+    StoredObject read =
+        StoredObject.of(Catalogue.CONFIGMAPS, KEY, 1, first.written().getFirst().object());
+
+    assertThat(committed).usingRecursiveComparison().isEqualTo(read);
+  }
+
+  private static Decided decided(long version, Fact.Type type) {
+    var json = Json.object().put("apiVersion", "v1").put("kind", "ConfigMap");
+    json.putObject("metadata")
+        .put("name", KEY.name())
+        .put("namespace", KEY.namespace())
+        .put("uid", "u")
+        .put("resourceVersion", Long.toString(version))
+        .putObject("labels")
+        .put("app", "web");
+    Fact fact = new Fact(type, KEY, version, new KubeObject(json), "c" + version, "me");
+    Outcome outcome = new Outcome("c" + version, Outcome.Result.ACCEPTED, List.of(), null);
+    return new Decided(List.of(new Written(fact, new WrittenObject(Json.bytes(json)))), outcome);
+  }
+
+  private void read(Decided decided) {
+    Written written = decided.written().getFirst();
+    applier.apply(consumed(records.of(written.fact(), written.object().json()).getFirst()));
+    applier.apply(consumed(records.toOutcomes(0, decided.outcome())));
+  }
+
+  private static ConsumerRecord<String, byte[]> consumed(ProducerRecord<String, byte[]> record) {
+    return new ConsumerRecord<>(
+        record.topic(),
+        0,
+        0,
+        0,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        record.key(),
+        record.value(),
+        record.headers(),
+        java.util.Optional.empty());
+  }
+}
