@@ -72,7 +72,18 @@ public final class NodeInboxes {
       gone.addAll(referencesOn(name, table));
       gone.add(change.key());
       gone.forEach(key -> effects.add(new Effect.Inbox(name, key.toString(), null)));
+    } else if (change.before() == null && change.after() == null) {
+      empty(change.key(), effects);
     }
+  }
+
+  /**
+   * A Node is gone of which nothing is known: it went while this service was away, and what it was
+   * is compacted away. Whatever its inbox holds is to go, or its agent would never learn of it.
+   */
+  private static void empty(ObjectKey node, List<Effect> effects) {
+    effects.add(new Effect.Inbox(node.name(), node.toString(), null));
+    effects.add(new Effect.Inbox(node.name(), InboxRollCall.KEY, InboxRollCall.of(List.of())));
   }
 
   /** What pods refer to comes before them, so that an agent finds it when it sees the pod. */

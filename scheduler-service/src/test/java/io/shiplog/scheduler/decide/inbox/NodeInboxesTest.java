@@ -134,6 +134,15 @@ class NodeInboxesTest {
   }
 
   @Test
+  void aNodeThatWentWhileNobodyLookedLeavesNothingEither() {
+    List<Effect> effects = inboxes.changed(table, table.apply(Catalogue.NODES.key("", "n1"), null));
+    assertThat(lines(effects)).containsExactly("-n1 nodes//n1", "+n1 " + InboxRollCall.KEY);
+    Effect.Inbox rollCall = (Effect.Inbox) effects.getLast();
+    String pod = "pods/default/a";
+    assertThat(InboxRollCall.missing(rollCall.value(), List.of(pod))).containsExactly(pod);
+  }
+
+  @Test
   void aNodeThatDoesNotAskForAnInboxHasNoneUntilItDoes() {
     KubeObject silent =
         with(node("n1", "1"), "{'metadata':{'annotations':{'shiplog.io/inbox':'false'}}}");
