@@ -86,7 +86,8 @@ final class Exercise {
     for (int pod = 0; pod < PODS; pod++) {
       String name = "aot-" + number + "-" + pod;
       ObjectNode created = object("v1", "Pod", name);
-      created.set("spec", podSpec());
+      // Nobody binds it: that might come between reading and putting it.
+      created.set("spec", podSpec().put("schedulerName", "nobody"));
       call("POST", PODS_PATH, JSON, created);
       for (int change = 0; change < CHANGES; change++) {
         change(PODS_PATH + "/" + name, change);
@@ -106,7 +107,7 @@ final class Exercise {
       Json.ensure(patch, "metadata", "annotations").put("change", Integer.toString(change));
       call("PATCH", path, MERGE, patch);
     } else {
-      // Without a version, so that the scheduler may write in between.
+      // Without a version, as of whoever does not care what others did meanwhile.
       ObjectNode read = (ObjectNode) api.read(path);
       Json.ensure(read, "metadata").remove("resourceVersion");
       Json.ensure(read, "metadata", "labels").put("change", Integer.toString(change));

@@ -98,6 +98,9 @@ final class EmbeddedBroker implements AutoCloseable {
       properties.put("log.flush.interval.messages", "1");
     }
     if (settings.alone()) {
+      // A broker that was killed may not come back before its old session has ended.
+      properties.put("broker.session.timeout.ms", "2000");
+      properties.put("broker.heartbeat.interval.ms", "500");
       // Empty records tell other brokers twice a second how far the metadata goes; here is no
       // other.
       properties.put("metadata.max.idle.interval.ms", "0");
@@ -151,7 +154,6 @@ final class EmbeddedBroker implements AutoCloseable {
         Map.entry("background.threads", "2"),
         // One partition of offsets is one line of work, which four threads would only hand around.
         Map.entry("group.coordinator.threads", "1"),
-        // A broker that was killed may not come back before its old session has ended.
         Map.entry("broker.session.timeout.ms", "4000"),
         Map.entry("broker.heartbeat.interval.ms", "1000"));
   }
