@@ -84,7 +84,6 @@ public final class KubeApi {
 
   private void handle(RoutingContext routing) {
     HttpServerRequest request = routing.request();
-    SharedFlushes.arrange(request.connection());
     Context context = routing.vertx().getOrCreateContext();
     try {
       Optional<ResourcePath> path = ResourcePath.parse(request.path());
