@@ -1,6 +1,8 @@
 package io.shiplog.topics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.shiplog.model.Json;
 import io.shiplog.model.command.Command;
 import java.io.IOException;
@@ -8,6 +10,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Commands as records of {@link Topics#COMMANDS} or of a node's outbox. */
 public final class CommandRecords {
+
+  /** Trees notice a field that stands in them twice; around the bodies there is no tree. */
+  private static final ObjectReader READER =
+      Json.MAPPER.readerFor(Command.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
   private final SecretSeal seal;
 
@@ -43,7 +49,7 @@ public final class CommandRecords {
       throw new IllegalArgumentException("a command record without a value");
     }
     try {
-      Command command = Json.MAPPER.readValue(seal.open(value), Command.class);
+      Command command = READER.readValue(seal.open(value));
       if (command == null || command.operations().isEmpty()) {
         throw new IllegalArgumentException("a command needs at least one operation");
       }
