@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** A cluster of processes that takes part, and the means to break it. */
 final class Arrangement implements AutoCloseable {
 
-  private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(10);
+  /** How long clients wait for an answer. */
+  static final Duration CLIENT_PATIENCE = Duration.ofSeconds(10);
 
   private final SpreadCluster cluster;
   private final Faults faults;
@@ -72,7 +73,8 @@ final class Arrangement implements AutoCloseable {
     return disks;
   }
 
-  private static void empty(Path folder) throws IOException {
+  /** Makes a folder, or empties the one that is there. */
+  static void empty(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

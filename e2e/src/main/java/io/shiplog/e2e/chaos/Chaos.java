@@ -43,6 +43,11 @@ public final class Chaos {
       well = processes(options, arguments);
       well &= options.isolated() || leavesNothing(options);
     }
+    if (options.parts().contains(Options.CONTROL_PLANE)
+        && !options.isolated()
+        && options.failover() == 0) {
+      well &= ControlPlaneRun.run(options);
+    }
     boolean containers = options.parts().contains(Options.CONTAINERS);
     if (containers && !options.isolated() && options.failover() == 0) {
       well &= containers(options);

@@ -4,9 +4,9 @@ import io.shiplog.e2e.chaos.check.Checks;
 import io.shiplog.e2e.chaos.fault.FaultPlan;
 import io.shiplog.e2e.chaos.fault.Planned;
 import io.shiplog.e2e.chaos.history.Entry;
+import io.shiplog.e2e.chaos.workload.Load;
 import io.shiplog.e2e.chaos.workload.Recorder;
 import io.shiplog.e2e.chaos.workload.Workload;
-import io.shiplog.e2e.support.Await;
 import io.shiplog.topics.SecretSeal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,12 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /** One run: break things under a workload, mend them, and judge the history. */
 final class ChaosRun {
 
-  private static final Logger LOG = Logger.getLogger(ChaosRun.class);
   private static final Duration CALM = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -54,7 +52,11 @@ final class ChaosRun {
     screen.say("everything runs; clients begin");
     Workload workload =
         Workload.start(
-            arrangement.gateways(), arrangement.cluster().kafka(), recorder, options.seed());
+            arrangement.gateways(),
+            arrangement.cluster().kafka(),
+            recorder,
+            options.seed(),
+            Load.EASY);
     try (workload) {
       breakLanes();
       TimeUnit.MILLISECONDS.sleep(CALM.toMillis());
@@ -65,18 +67,7 @@ final class ChaosRun {
     for (String service : arrangement.services()) {
       arrangement.cluster().process(service).close();
     }
-    Log log = new Log(arrangement.cluster().kafka(), seal());
-    recorder.add(new Entry.Rested("commands that nobody decides", "0", undecided(log)));
-    log.record(recorder);
-  }
-
-  private static String undecided(Log log) throws InterruptedException, ExecutionException {
-    try {
-      Await.until("the ledger has decided everything", PATIENCE, log::undecided, n -> n == 0);
-    } catch (AssertionError e) {
-      LOG.debugf(e, "that is for the checks to say");
-    }
-    return Long.toString(log.undecided());
+    new Log(arrangement.cluster().kafka(), seal()).settle(recorder, PATIENCE);
   }
 
   private SecretSeal seal() throws IOException {

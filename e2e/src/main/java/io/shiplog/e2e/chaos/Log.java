@@ -3,6 +3,7 @@ package io.shiplog.e2e.chaos;
 import io.shiplog.e2e.chaos.history.Entry;
 import io.shiplog.e2e.chaos.workload.Recorder;
 import io.shiplog.e2e.chaos.workload.Target;
+import io.shiplog.e2e.support.Await;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.topics.Headers;
@@ -24,10 +25,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /** What the topics say, as any consumer reads them: committed records only. */
 final class Log {
 
+  private static final Logger LOG = Logger.getLogger(Log.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
@@ -39,8 +42,23 @@ final class Log {
     this.records = new ObjectRecords(seal);
   }
 
-  /** Adds every decided change, and the ids of all commands and outcomes. */
-  void record(Recorder recorder) {
+  /**
+   * Waits until the ledger has decided all commands, to which nobody adds any more, and adds what
+   * came of it: every decided change, and the ids of all commands and outcomes.
+   */
+  void settle(Recorder recorder, Duration patience)
+      throws InterruptedException, ExecutionException {
+    try {
+      Await.until("the ledger has decided everything", patience, this::undecided, n -> n == 0);
+    } catch (AssertionError e) {
+      LOG.debugf(e, "that is for the checks to say");
+    }
+    String undecided = Long.toString(undecided());
+    recorder.add(new Entry.Rested("commands that nobody decides", "0", undecided));
+    record(recorder);
+  }
+
+  private void record(Recorder recorder) {
     read(Topics.HISTORY, record -> recorder.add(decided(record)));
     List<String> commands = new ArrayList<>();
     read(
@@ -53,7 +71,7 @@ final class Log {
   }
 
   /** How many commands the ledger has not taken yet. */
-  long undecided() throws InterruptedException, ExecutionException {
+  private long undecided() throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(kafka.common())) {
       Map<TopicPartition, OffsetAndMetadata> taken =
           admin.listConsumerGroupOffsets("shiplog-ledger").partitionsToOffsetAndMetadata().get();

@@ -11,7 +11,7 @@ import java.util.List;
  * @param seed decides what is broken and what clients do
  * @param seconds how long things are broken
  * @param compact fewer processes: one instance of the services, in one process
- * @param parts what is broken: {@link #PROCESSES}, {@link #CONTAINERS} or both
+ * @param parts what is broken: some of {@link #ALL_PARTS}
  * @param failover measure take-overs instead, so many of each; 0 for no
  * @param isolated whether this process is in namespaces of its own
  * @param folder where homes, logs and the history go
@@ -31,16 +31,23 @@ record Options(
   /** An installation with a node agent and real containers. */
   static final String CONTAINERS = "containers";
 
+  /** A control plane that is one process. */
+  static final String CONTROL_PLANE = "control-plane";
+
+  /** All of these, in the order in which they are broken. */
+  static final List<String> ALL_PARTS = List.of(PROCESSES, CONTROL_PLANE, CONTAINERS);
+
   static final String USAGE =
       """
       Usage: shiplog test --chaos [--seed N] [--minutes M | --seconds S] [--only PART]
       First runs three brokers, two gateways and two of each service as processes, and breaks them at
-      random moments while clients write, read and watch. Then brings an installation up and breaks
-      its processes and containers while a Deployment is scaled and rolled out. Checks the history of
-      what came of it, and ends with 1 where something is wrong.
+      random moments while clients write, read and watch. Then runs a control plane as one process, and
+      kills it again and again while clients write as fast as they can. Then brings an installation up
+      and breaks its processes and containers while a Deployment is scaled and rolled out. Checks the
+      history of what came of it, and ends with 1 where something is wrong.
         --seed N       what is broken, and when; by default a new one, which is printed
         --minutes M    how long each part is broken (--seconds S likewise); 2 minutes by default
-        --only PART    processes or containers
+        --only PART    processes, control-plane or containers
         --compact      fewer processes
         --failover N   instead: measure N take-overs of the ledger, the scheduler and the controllers
       As root, links and disks are broken, too; containers need root. The histories stay in the folder
@@ -59,7 +66,7 @@ record Options(
     long seed = System.nanoTime() % 1_000_000;
     long seconds = DEFAULT_SECONDS;
     boolean compact = false;
-    List<String> parts = List.of(PROCESSES, CONTAINERS);
+    List<String> parts = ALL_PARTS;
     int failover = 0;
     boolean isolated = false;
     while (!rest.isEmpty()) {
@@ -81,8 +88,8 @@ record Options(
 
   private static String part(Deque<String> rest) {
     String part = rest.isEmpty() ? "" : rest.pop();
-    if (!part.equals(PROCESSES) && !part.equals(CONTAINERS)) {
-      throw new IllegalArgumentException("--only needs " + PROCESSES + " or " + CONTAINERS);
+    if (!ALL_PARTS.contains(part)) {
+      throw new IllegalArgumentException("--only needs one of " + String.join(", ", ALL_PARTS));
     }
     return part;
   }

@@ -15,6 +15,9 @@ public final class Checks {
           new OneOutcomeEach(),
           new RestsAsWished());
 
+  /** Of what came to rest, whatever clients saw. */
+  public static final List<Check> AT_REST = List.of(new RestsAsWished());
+
   /** Of what runs on a node. */
   public static final List<Check> OF_NODES = List.of(new OneContainerEach(), new RestsAsWished());
 

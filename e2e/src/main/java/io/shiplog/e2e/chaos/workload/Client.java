@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 public final class Client implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(Client.class);
-  private static final int LONGEST_PAUSE_MILLIS = 30;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final List<Verb> ALL_VERBS =
       List.of(
           Verb.GET,
@@ -43,17 +43,25 @@ public final class Client implements Runnable {
   private final Recorder recorder;
   private final List<Verb> verbs;
   private final Random dice;
+  private final int longestPauseMillis;
   private final Map<String, Long> versions = new HashMap<>();
   private String gateway;
   private int written;
+  private boolean unsure;
   private volatile boolean ended;
 
   private Client(
-      String name, Map<String, Api> gateways, Recorder recorder, List<Verb> verbs, long seed) {
+      String name,
+      Map<String, Api> gateways,
+      Recorder recorder,
+      List<Verb> verbs,
+      int longestPauseMillis,
+      long seed) {
     this.name = name;
     this.gateways = new TreeMap<>(gateways);
     this.recorder = recorder;
     this.verbs = verbs;
+    this.longestPauseMillis = longestPauseMillis;
     this.dice = new Random(seed);
     this.gateway = any();
   }
@@ -64,13 +72,15 @@ public final class Client implements Runnable {
    * @param gateways by name; it begins with any
    * @param seed decides what it does
    */
-  static Client writer(String name, Map<String, Api> gateways, Recorder recorder, long seed) {
-    return new Client(name, gateways, recorder, ALL_VERBS, seed);
+  static Client writer(
+      String name, Map<String, Api> gateways, Recorder recorder, Load load, long seed) {
+    return new Client(name, gateways, recorder, ALL_VERBS, load.longestPauseMillis(), seed);
   }
 
   /** A client that only reads. */
-  static Client reader(String name, Map<String, Api> gateways, Recorder recorder, long seed) {
-    return new Client(name, gateways, recorder, List.of(Verb.GET), seed);
+  static Client reader(
+      String name, Map<String, Api> gateways, Recorder recorder, Load load, long seed) {
+    return new Client(name, gateways, recorder, List.of(Verb.GET), load.longestPauseMillis(), seed);
   }
 
   private String any() {
@@ -89,8 +99,9 @@ public final class Client implements Runnable {
       String object = Target.NAMES.get(dice.nextInt(Target.NAMES.size()));
       Verb verb = verbs.get(dice.nextInt(verbs.size()));
       boolean blind = verb == Verb.UPDATE && !versions.containsKey(target.key(object));
-      ask(target, object, blind ? Verb.GET : verb);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(dice.nextInt(LONGEST_PAUSE_MILLIS)));
+      ask(target, object, blind || unsure ? Verb.GET : verb);
+      long pause = TimeUnit.MILLISECONDS.toNanos(dice.nextInt(longestPauseMillis + 1));
+      LockSupport.parkNanos(unsure ? Math.max(pause, RETRY_NANOS) : pause);
     }
   }
 
@@ -110,7 +121,9 @@ public final class Client implements Runnable {
     }
     Asked asked = asked(key, verb, value, expected, called, reply, shown);
     recorder.add(asked);
-    if (asked.answer() == Answer.UNKNOWN || verbs.size() == 1) {
+    // It reads until it is answered: whoever is away is not sent writes of which nobody will know.
+    unsure = asked.answer() == Answer.UNKNOWN;
+    if (unsure || verbs.size() == 1) {
       gateway = any();
     }
     if (asked.resourceVersion() != 0) {

@@ -84,7 +84,13 @@ public final class Watcher implements Runnable {
         if (seen == 0) {
           list(gateway.getKey(), gateway.getValue());
         }
-        watch(gateway.getKey(), gateway.getValue());
+        if (seen == 0) {
+          // Nothing was ever written there. A watch from 0 is one from any version: it would begin
+          // with what is there by then, and not with each change.
+          LockSupport.parkNanos(RETRY_NANOS);
+        } else {
+          watch(gateway.getKey(), gateway.getValue());
+        }
       } catch (IOException e) {
         LOG.debugf(e, "%s goes on to the next gateway", name);
         LockSupport.parkNanos(RETRY_NANOS);

@@ -17,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 /** Clients, watchers and the scaling of a Deployment, all at once. */
 public final class Workload implements AutoCloseable {
 
-  private static final int WRITERS = 4;
-  private static final int READERS = 2;
   private static final int WATCHERS_EACH = 2;
 
   private final Recorder recorder;
@@ -30,15 +28,15 @@ public final class Workload implements AutoCloseable {
   private final ExecutorService watching = Executors.newCachedThreadPool();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-  private Workload(Map<String, Api> gateways, Recorder recorder, long seed) {
+  private Workload(Map<String, Api> gateways, Recorder recorder, long seed, Load load) {
     this.recorder = recorder;
     this.anyGateway = gateways.values().iterator().next();
     this.scaling = new Scaling(gateways, seed);
-    for (int number = 1; number <= WRITERS; number++) {
-      clients.add(Client.writer("writer-" + number, gateways, recorder, seed + number));
+    for (int number = 1; number <= load.writers(); number++) {
+      clients.add(Client.writer("writer-" + number, gateways, recorder, load, seed + number));
     }
-    for (int number = 1; number <= READERS; number++) {
-      clients.add(Client.reader("reader-" + number, gateways, recorder, seed - number));
+    for (int number = 1; number <= load.readers(); number++) {
+      clients.add(Client.reader("reader-" + number, gateways, recorder, load, seed - number));
     }
     for (Target target : Target.ALL) {
       for (int number = 1; number <= WATCHERS_EACH; number++) {
@@ -50,9 +48,9 @@ public final class Workload implements AutoCloseable {
 
   /** Makes what the workload needs and sets it going. */
   public static Workload start(
-      Map<String, Api> gateways, KafkaSettings kafka, Recorder recorder, long seed)
+      Map<String, Api> gateways, KafkaSettings kafka, Recorder recorder, long seed, Load load)
       throws IOException {
-    Workload workload = new Workload(gateways, recorder, seed);
+    Workload workload = new Workload(gateways, recorder, seed, load);
     Scaling.made(
         workload.anyGateway.post("/api/v1/namespaces", Scaling.namespace(Target.NAMESPACE)));
     Scaling.prepare(workload.anyGateway, kafka);
