@@ -123,14 +123,16 @@ class Assembly implements AutoCloseable {
       startGateway(settings, seal);
     }
     Path streams = settings.home().resolve("streams");
+    // Where nobody stands by, nobody is to wait until a killed process's session has ended.
+    String instance = settings.alone() ? settings.instance() : "";
     if (settings.has(Role.SCHEDULER_SERVICE)) {
-      start("scheduler-service", SchedulerService.create(kafka, seal, streams));
+      start("scheduler-service", SchedulerService.create(kafka, seal, instance, streams));
     }
     if (settings.has(Role.DEPLOYMENT_SERVICE)) {
-      start("deployment-service", DeploymentService.create(kafka, seal, streams));
+      start("deployment-service", DeploymentService.create(kafka, seal, instance, streams));
     }
     if (settings.has(Role.SERVICE_REGISTRY)) {
-      start("service-registry", RegistryService.create(kafka, seal, streams));
+      start("service-registry", RegistryService.create(kafka, seal, instance, streams));
     }
     if (settings.has(Role.NODE_AGENT)) {
       startAgent(settings, seal);

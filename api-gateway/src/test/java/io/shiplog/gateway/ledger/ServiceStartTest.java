@@ -17,11 +17,13 @@ import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.ReactorService;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,7 +46,7 @@ class ServiceStartTest {
       KafkaSettings kafka = broker.settings();
       TopicMaker.ensure(kafka, Topics.cluster());
       commit(kafka, fact("a", true));
-      try (ReactorService service = service(kafka, folder.resolve("service"))) {
+      try (ReactorService service = service(kafka, "", folder.resolve("service"))) {
         service.start();
         assertThat(next()).isEqualTo("start with [pods/default/a]");
         commit(kafka, fact("b", true));
@@ -52,7 +54,7 @@ class ServiceStartTest {
       }
       heard.clear();
       commit(kafka, fact("a", false), fact("c", true));
-      try (ReactorService service = service(kafka, folder.resolve("service"))) {
+      try (ReactorService service = service(kafka, "", folder.resolve("service"))) {
         service.start();
         assertThat(next()).isEqualTo("start with [pods/default/b, pods/default/c]");
         awaitChange("pods/default/a");
@@ -62,8 +64,61 @@ class ServiceStartTest {
     }
   }
 
-  private ReactorService service(KafkaSettings kafka, Path folder) {
-    return new ReactorService("probe", () -> new Recorder(heard), kafka, SEAL, folder);
+  /** Its session lasts longer than anybody waits here. */
+  @Test
+  void oneThatWasKilledHasItsTasksBackUnderItsName(@TempDir Path folder) throws Exception {
+    try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"))) {
+      KafkaSettings kafka = unhurried(broker.settings().bootstrapServers());
+      commit(kafka, fact("a", true), fact("b", true), fact("a", false));
+      Path output = folder.resolve("former.out");
+      String home = folder.resolve("former").toString();
+      try (ChildProcess former =
+          ChildProcess.start(Former.class, output, kafka.bootstrapServers(), home)) {
+        awaitTrue(() -> Files.readString(output).contains("start with [pods/default/b]"));
+        former.kill();
+      }
+      commit(kafka, fact("c", true));
+      try (ReactorService service = service(kafka, "lone", folder.resolve("service"))) {
+        service.start();
+        assertThat(next()).isEqualTo("start with [pods/default/b, pods/default/c]");
+      }
+    }
+  }
+
+  private static KafkaSettings unhurried(String bootstrap) {
+    Map<String, String> session = Map.of("session.timeout.ms", "1200000");
+    return new KafkaSettings(bootstrap, (short) 1, session);
+  }
+
+  /** The process that is killed: it says what its reactor hears. */
+  static final class Former {
+
+    private Former() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      service(unhurried(args[0]), "lone", Path.of(args[1]), heard).start();
+      while (true) {
+        System.out.println(heard.take());
+      }
+    }
+  }
+
+  private ReactorService service(KafkaSettings kafka, String instance, Path folder) {
+    return service(kafka, instance, folder, heard);
+  }
+
+  private static ReactorService service(
+      KafkaSettings kafka, String instance, Path folder, BlockingQueue<String> heard) {
+    return new ReactorService("probe", () -> new Recorder(heard), kafka, SEAL, instance, folder);
+  }
+
+  private static void awaitTrue(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   private Fact fact(String name, boolean exists) {

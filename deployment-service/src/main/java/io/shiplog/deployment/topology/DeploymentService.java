@@ -21,9 +21,11 @@ public final class DeploymentService {
    *
    * @param kafka where the log is
    * @param seal opens and seals Secrets
+   * @param instance as in {@link ReactorService}
    * @param stateDir a folder of the service's own
    */
-  public static ReactorService create(KafkaSettings kafka, SecretSeal seal, Path stateDir) {
-    return new ReactorService(NAME, DeploymentReactor::new, kafka, seal, stateDir);
+  public static ReactorService create(
+      KafkaSettings kafka, SecretSeal seal, String instance, Path stateDir) {
+    return new ReactorService(NAME, DeploymentReactor::new, kafka, seal, instance, stateDir);
   }
 }

@@ -19,9 +19,11 @@ public final class SchedulerService {
    *
    * @param kafka where the log is
    * @param seal opens Secrets, and seals them again on their way to a node
+   * @param instance as in {@link ReactorService}
    * @param stateDir a folder of the service's own
    */
-  public static ReactorService create(KafkaSettings kafka, SecretSeal seal, Path stateDir) {
-    return new ReactorService(NAME, SchedulerReactor::new, kafka, seal, stateDir);
+  public static ReactorService create(
+      KafkaSettings kafka, SecretSeal seal, String instance, Path stateDir) {
+    return new ReactorService(NAME, SchedulerReactor::new, kafka, seal, instance, stateDir);
   }
 }

@@ -19,9 +19,11 @@ public final class RegistryService {
    *
    * @param kafka where the log is
    * @param seal opens what is sealed
+   * @param instance as in {@link ReactorService}
    * @param stateDir a folder of the service's own
    */
-  public static ReactorService create(KafkaSettings kafka, SecretSeal seal, Path stateDir) {
-    return new ReactorService(NAME, RegistryReactor::new, kafka, seal, stateDir);
+  public static ReactorService create(
+      KafkaSettings kafka, SecretSeal seal, String instance, Path stateDir) {
+    return new ReactorService(NAME, RegistryReactor::new, kafka, seal, instance, stateDir);
   }
 }

@@ -35,6 +35,9 @@ public final class ReactorService implements AutoCloseable {
    * @param reactors makes a fresh reactor for each task
    * @param kafka where the log is
    * @param seal opens and seals Secrets
+   * @param instance a name that this process keeps when it restarts and no other has; then it gets
+   *     its tasks back at once, even when it was killed, and nobody else does before its session
+   *     ends, even when it stops. Empty where others stand by: it leaves when it stops
    * @param stateDir a folder of the service's own
    */
   public ReactorService(
@@ -42,10 +45,15 @@ public final class ReactorService implements AutoCloseable {
       Supplier<Reactor> reactors,
       KafkaSettings kafka,
       SecretSeal seal,
+      String instance,
       Path stateDir) {
     this.name = name;
     KafkaPollEnds polls = new KafkaPollEnds();
     Properties config = config(name, kafka, stateDir);
+    if (!instance.isEmpty()) {
+      String member = StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+      config.put(member, instance);
+    }
     polls
         .consumerConfig()
         .forEach((key, value) -> config.put(StreamsConfig.mainConsumerPrefix(key), value));
