@@ -50,10 +50,7 @@ public final class ReactorService implements AutoCloseable {
     this.name = name;
     KafkaPollEnds polls = new KafkaPollEnds();
     Properties config = config(name, kafka, stateDir);
-    if (!instance.isEmpty()) {
-      String member = StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-      config.put(member, instance);
-    }
+    config.putAll(standing(instance));
     polls
         .consumerConfig()
         .forEach((key, value) -> config.put(StreamsConfig.mainConsumerPrefix(key), value));
@@ -101,6 +98,21 @@ public final class ReactorService implements AutoCloseable {
     return "shiplog-" + name;
   }
 
+  /**
+   * Records end a poll at once. What waits for its end is the tick, the commit, and a take-over, up
+   * to twice: for a task that was restored meanwhile, and to find that a shard without records is
+   * restored. Where nobody takes over, it is rather the idle who are to rest.
+   */
+  private static Map<String, Object> standing(String instance) {
+    return instance.isEmpty()
+        ? Map.of(StreamsConfig.POLL_MS_CONFIG, 100)
+        : Map.of(
+            StreamsConfig.POLL_MS_CONFIG,
+            500,
+            StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+            instance);
+  }
+
   private static Properties config(String name, KafkaSettings kafka, Path stateDir) {
     Properties config = new Properties();
     config.putAll(kafka.common());
@@ -111,8 +123,6 @@ public final class ReactorService implements AutoCloseable {
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     // A repeat is harmless, and every tick asks for a commit: seldom is cheap.
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5000);
-    // Records end a poll at once; only the tick and the commit wait for its end.
-    config.put(StreamsConfig.POLL_MS_CONFIG, 500);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // Without this, a restart within the session timeout waits it out.
     config.put("internal.leave.group.on.close", true);
