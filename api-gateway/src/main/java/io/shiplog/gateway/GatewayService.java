@@ -69,7 +69,8 @@ public final class GatewayService implements AutoCloseable {
     this.ledger =
         new LedgerService(
             new Ledger(Rules::of, new SchemaBodies(schemas)),
-            config.kafka(),
+            // Only other gateways could leave shards to it that it does not lead from the start.
+            config.alone() ? config.kafka().patient() : config.kafka(),
             config.seal(),
             config.instanceId(),
             config.alone() ? model::committed : CommitListener.NOBODY);

@@ -44,6 +44,7 @@ final class EmbeddedBroker implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the broker's folder " + directory + " cannot be made", e);
     }
+    StillMeters.stopAll();
     server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     server.startup();
   }
@@ -152,6 +153,8 @@ final class EmbeddedBroker implements AutoCloseable {
         Map.entry("num.io.threads", "4"),
         Map.entry("num.recovery.threads.per.data.dir", "2"),
         Map.entry("background.threads", "2"),
+        // A bean of JMX for each of hundreds of measurements, which nobody reads.
+        Map.entry("metric.reporters", ""),
         // One partition of offsets is one line of work, which four threads would only hand around.
         Map.entry("group.coordinator.threads", "1"),
         Map.entry("broker.session.timeout.ms", "4000"),

@@ -28,9 +28,25 @@ public record KafkaSettings(
   private static final int LOOKS_A_HEARTBEAT = 8;
   private static final int SHORTEST_LOOK_MILLIS = 100;
   private static final int BRIEF_WAIT_MILLIS = 10;
+  private static final int PATIENT_WAIT_MILLIS = 10_000;
 
   public KafkaSettings {
     overrides = Map.copyOf(overrides);
+  }
+
+  /**
+   * The same for a consumer that keeps the partitions it begins with: the broker answers a fetch
+   * that finds nothing after ten seconds only, and one that finds something at once, as always. (A
+   * consumer has one fetch with a broker at a time, so partitions that come later would wait for
+   * it.) Such a consumer is closed without waiting for its fetch.
+   */
+  public KafkaSettings patient() {
+    Map<String, String> more = new HashMap<>(overrides);
+    more.put(
+        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+        Integer.toString(
+            Math.max(PATIENT_WAIT_MILLIS, number(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0))));
+    return new KafkaSettings(bootstrapServers, replicationFactor, more);
   }
 
   /** One broker, nothing special. */
@@ -44,6 +60,8 @@ public record KafkaSettings(
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     config.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+    // JMX keeps a bean for each of a client's hundreds of measurements, which nobody reads.
+    config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     config.putAll(overrides);
     return config;
   }

@@ -68,12 +68,15 @@ public final class SpecsIntake implements AutoCloseable {
 
   private KafkaConsumer<String, byte[]> open() {
     KafkaConsumer<String, byte[]> consumer =
-        kafka.openMember(
-            Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG,
-                GROUP,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                200));
+        // There is one topic to read, and it has one partition.
+        kafka
+            .patient()
+            .openMember(
+                Map.of(
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    GROUP,
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    200));
     consumer.subscribe(List.of(Topics.SPECS));
     return consumer;
   }

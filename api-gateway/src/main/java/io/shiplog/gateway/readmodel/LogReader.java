@@ -110,14 +110,16 @@ final class LogReader implements AutoCloseable {
   }
 
   private Consumer<String, byte[]> openConsumer() {
-    return kafka.openConsumer(
-        Map.of(
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5_000,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false));
+    return kafka
+        .patient()
+        .openConsumer(
+            Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                5_000,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false));
   }
 
   private void follow(Consumer<String, byte[]> open) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -64,12 +65,15 @@ public final class Feeds implements AutoCloseable {
     this.inbox = new TopicPartition(Topics.desired(config.nodeName()), 0);
     this.requests = new TopicPartition(Topics.requests(config.nodeName()), 0);
     this.consumer =
-        config.kafka().openConsumer(Map.of("client.id", "node-agent-" + config.nodeName()));
+        config
+            .kafka()
+            .patient()
+            .openConsumer(Map.of("client.id", "node-agent-" + config.nodeName()));
     this.thread = Thread.ofPlatform().name("feeds").start(this::run);
   }
 
   private void run() {
-    try (consumer) {
+    try {
       consumer.assign(List.of(inbox, routes, requests));
       consumer.seekToBeginning(List.of(inbox, routes));
       consumer.seekToEnd(List.of(requests));
@@ -84,6 +88,8 @@ public final class Feeds implements AutoCloseable {
       LOG.debug("feeds closed");
     } catch (RuntimeException e) {
       LOG.error("reading the node's topics failed for good", e);
+    } finally {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 

@@ -122,7 +122,7 @@ public final class ReactorService implements AutoCloseable {
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     // A repeat is harmless, and every tick asks for a commit: seldom is cheap.
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5000);
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10_000);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // Without this, a restart within the session timeout waits it out.
     config.put("internal.leave.group.on.close", true);
