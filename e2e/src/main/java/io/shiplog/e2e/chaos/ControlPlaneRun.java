@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 final class ControlPlaneRun {
 
   private static final Logger LOG = Logger.getLogger(ControlPlaneRun.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Screen screen;
   private final AllInOne control;

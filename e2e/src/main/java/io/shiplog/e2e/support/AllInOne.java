@@ -3,6 +3,7 @@ package io.shiplog.e2e.support;
 import io.shiplog.topics.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,14 @@ public final class AllInOne implements AutoCloseable {
       SERVERS + ",scheduler-service,deployment-service,service-registry";
   private static final int HEAP_MEGABYTES = 320;
   private static final int FIRST_PORT = 20_300;
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final Path folder;
   private final Map<String, String> settings;
   private final int apiPort;
   private final KafkaSettings kafka;
   private ShiplogProcess process;
+  private Api api;
 
   private AllInOne(Path folder) {
     this.folder = folder;
@@ -76,12 +79,15 @@ public final class AllInOne implements AutoCloseable {
    * @throws IOException if nobody answers
    */
   public boolean ready() throws IOException {
-    return api().get("/readyz").status() == 200;
+    return api().waiting(LOOK).get("/readyz").status() == 200;
   }
 
   /** Its API, once it has made its credentials. */
   public Api api() throws IOException {
-    return Api.of(pki(), apiPort);
+    if (api == null) {
+      api = Api.of(pki(), apiPort);
+    }
+    return api;
   }
 
   /** The folder of its credentials. */

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 public final class Client implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(Client.class);
-  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final List<Verb> ALL_VERBS =
       List.of(
           Verb.GET,

@@ -19,6 +19,9 @@ public final class Workload implements AutoCloseable {
 
   private static final int WATCHERS_EACH = 2;
 
+  /** For what must succeed before and after, however busy the machine is. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Recorder recorder;
   private final Api anyGateway;
   private final Scaling scaling;
@@ -30,7 +33,7 @@ public final class Workload implements AutoCloseable {
 
   private Workload(Map<String, Api> gateways, Recorder recorder, long seed, Load load) {
     this.recorder = recorder;
-    this.anyGateway = gateways.values().iterator().next();
+    this.anyGateway = gateways.values().iterator().next().waiting(PATIENCE);
     this.scaling = new Scaling(gateways, seed);
     for (int number = 1; number <= load.writers(); number++) {
       clients.add(Client.writer("writer-" + number, gateways, recorder, load, seed + number));
