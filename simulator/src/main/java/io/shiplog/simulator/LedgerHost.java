@@ -4,12 +4,11 @@ import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.LedgerState;
 import io.shiplog.gateway.ledger.CommitListener;
 import io.shiplog.gateway.ledger.ShardLedger;
+import io.shiplog.gateway.ledger.ShardState;
 import io.shiplog.gateway.ledger.StateRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -31,10 +30,6 @@ final class LedgerHost {
     ANSWER_LOST
   }
 
-  @SuppressWarnings("removal") // Kafka has no other way yet to make one by hand.
-  private static final ConsumerGroupMetadata GROUP =
-      new ConsumerGroupMetadata("ledger", -1, "", Optional.empty());
-
   private final int shard;
   private final Ledger ledger;
   private final SecretSeal seal;
@@ -46,7 +41,6 @@ final class LedgerHost {
   private LedgerState state;
   private Mishap next;
   private int nextAfter;
-  private int position;
 
   LedgerHost(int shard, Ledger ledger, SecretSeal seal, VirtualLog log, ProcessClock clock) {
     this.shard = shard;
@@ -61,9 +55,7 @@ final class LedgerHost {
   /** A new leader, who knows nothing but the log. */
   private void restart() {
     producer = new LedgerProducer();
-    leader =
-        new ShardLedger(
-            shard, ledger, seal, producer, CommitListener.NOBODY, () -> state = replay());
+    leader = new ShardLedger(shard, ledger, seal, producer, CommitListener.NOBODY, this::read);
   }
 
   /** Has something happen to the next batch. */
@@ -72,21 +64,27 @@ final class LedgerHost {
     nextAfter = afterRecords;
   }
 
-  /** The state that the log makes, of what compaction has left of it. */
-  LedgerState replay() {
+  private ShardState read() {
+    ShardState read = replay();
+    state = read.ledger();
+    return read;
+  }
+
+  /** What the log says, of what compaction has left of it. */
+  ShardState replay() {
     StateRecords records = new StateRecords(seal);
     log.partition(Topics.OBJECTS, shard).read(0, Integer.MAX_VALUE).forEach(records::add);
-    return records.state();
+    return ShardState.of(records);
   }
 
   /** How many commands wait. */
   int lag() {
-    return log.partition(Topics.COMMANDS, shard).end() - position;
+    return log.partition(Topics.COMMANDS, shard).end() - position();
   }
 
   /** The position that is committed. */
   int position() {
-    return position;
+    return (int) leader.nextCommand().orElse(0);
   }
 
   /** The leader's state. */
@@ -102,13 +100,13 @@ final class LedgerHost {
       restart();
     }
     VirtualPartition commands = log.partition(Topics.COMMANDS, shard);
-    List<ConsumerRecord<String, byte[]>> batch = commands.read(position, most);
+    List<ConsumerRecord<String, byte[]>> batch = commands.read(position(), most);
     if (batch.isEmpty()) {
       return;
     }
     producer.prepare(mishap, nextAfter);
     try {
-      leader.process(batch, GROUP);
+      leader.process(batch);
     } catch (KafkaException e) {
       if (mishap != Mishap.ANSWER_LOST) {
         restart();
@@ -117,7 +115,6 @@ final class LedgerHost {
     }
     log.append(name, clock, producer.history());
     producer.clear();
-    position = commands.after(batch);
     if (mishap == Mishap.ANSWER_LOST) {
       restart();
     }

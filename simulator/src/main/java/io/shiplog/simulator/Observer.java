@@ -103,7 +103,7 @@ final class Observer implements Evidence {
 
   @Override
   public LedgerState rebuilt(int shard) {
-    return cluster.ledgers.get(shard).replay();
+    return cluster.ledgers.get(shard).replay().ledger();
   }
 
   @Override

@@ -18,6 +18,9 @@ public final class Headers {
   /** On {@code objects}: the user who asked. */
   public static final String USER = "user";
 
+  /** On the bookkeeping record of {@code objects}: the next command's offset, decimal. */
+  public static final String NEXT_COMMAND = "next-command";
+
   /** On {@code specs.refused}: why, as text. */
   public static final String REASON = "reason";
 

@@ -7,6 +7,7 @@ import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -14,8 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Facts as records of {@link Topics#OBJECTS} and {@link Topics#HISTORY}, and outcomes.
  *
  * <p>Besides objects, {@code objects} carries one bookkeeping record a shard, under a key that is
- * no object: {@link #counterKey}. Its header carries the ledger's counter, so that the counter
- * survives the compaction of the tombstone that last raised it. Readers treat it as a bookmark.
+ * no object: {@link #counterKey}. Its headers carry the ledger's counter, so that the counter
+ * survives the compaction of the tombstone that last raised it, and the ledger's position in {@code
+ * commands}. Readers treat it as a bookmark.
  */
 public final class ObjectRecords {
 
@@ -51,12 +53,24 @@ public final class ObjectRecords {
         withHeaders(fact, Topics.OBJECTS, current), withHeaders(fact, Topics.HISTORY, value));
   }
 
-  /** The bookkeeping record that says how far the counter of a shard has come. */
-  public ProducerRecord<String, byte[]> counter(int shard, long resourceVersion) {
+  /**
+   * The bookkeeping record of a shard.
+   *
+   * @param resourceVersion how far the counter has come
+   * @param nextCommand the offset in {@code commands} behind the last command that was decided
+   */
+  public ProducerRecord<String, byte[]> counter(int shard, long resourceVersion, long nextCommand) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topics.OBJECTS, shard, counterKey(shard), Json.bytes(Json.object()));
     Headers.put(record.headers(), Headers.RESOURCE_VERSION, Long.toString(resourceVersion));
+    Headers.put(record.headers(), Headers.NEXT_COMMAND, Long.toString(nextCommand));
     return record;
+  }
+
+  /** The ledger's position that a bookkeeping record carries; empty in one of former times. */
+  public static OptionalLong nextCommand(ConsumerRecord<String, byte[]> counter) {
+    String text = Headers.text(counter.headers(), Headers.NEXT_COMMAND);
+    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
   }
 
   /** The record of an outcome, sealed where it shows a Secret: the answer to a dry run. */

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.StickyAssignor;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -38,6 +37,7 @@ final class LedgerLoop implements Runnable {
   private static final Duration POLL = Duration.ofSeconds(5);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
+  private static final long TELL_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long STEADY_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final String name;
@@ -74,9 +74,7 @@ final class LedgerLoop implements Runnable {
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     // Sticky: a gateway that joins must not take a shard away from one that leads it. Not the
     // cooperative kind: that leaves a partition without an owner until its former owner gives it
-    // up,
-    // and a member that came back under the same instance id does not know that it has to. Nor does
-    // it stop a batch from being committed under a generation that has ended meanwhile.
+    // up, and a member that came back under the same instance id does not know that it has to.
     config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, StickyAssignor.class.getName());
     if (!instance.isEmpty()) {
       config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
@@ -115,15 +113,19 @@ final class LedgerLoop implements Runnable {
 
   private void lead() {
     KafkaConsumer<String, byte[]> consumer = kafka.openMember(consumerConfig);
-    Leadership leadership = new Leadership(consumer);
+    CommandPositions positions = new CommandPositions(consumer, TELL_NANOS);
+    Leadership leadership = new Leadership(positions);
     polled = consumer;
     try {
       consumer.subscribe(List.of(Topics.COMMANDS), leadership);
       while (closing.getCount() > 0) {
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
         for (TopicPartition partition : records.partitions()) {
-          leadership.shard(partition).process(records.records(partition), consumer.groupMetadata());
+          ShardLedger shard = leadership.shard(partition);
+          shard.process(records.records(partition));
+          shard.nextCommand().ifPresent(next -> positions.decided(partition, next));
         }
+        positions.tell();
       }
     } finally {
       polled = null;
@@ -136,11 +138,11 @@ final class LedgerLoop implements Runnable {
 
   /** Takes and gives up shards as the group says. */
   private final class Leadership implements ConsumerRebalanceListener {
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final CommandPositions positions;
     private final Map<TopicPartition, ShardLedger> shards = new HashMap<>();
 
-    Leadership(KafkaConsumer<String, byte[]> consumer) {
-      this.consumer = consumer;
+    Leadership(CommandPositions positions) {
+      this.positions = positions;
     }
 
     ShardLedger shard(TopicPartition partition) {
@@ -156,17 +158,12 @@ final class LedgerLoop implements Runnable {
       trouble = "";
     }
 
-    /** Fence first, then read the state, then the position: nobody else moves either any more. */
+    /** Fence first, then read state and position: nobody else moves either any more. */
     private void take(TopicPartition partition) {
       long start = System.nanoTime();
       ShardLedger shard = new ShardLedger(partition.partition(), ledger, kafka, seal, listener);
       shards.put(partition, shard);
-      OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-      if (committed == null) {
-        consumer.seekToBeginning(List.of(partition));
-      } else {
-        consumer.seek(partition, committed);
-      }
+      positions.seek(partition, shard.nextCommand());
       led.add(partition.partition());
       LOG.infof(
           "%s: leads shard %d from resourceVersion %d, after %d ms",
@@ -180,6 +177,7 @@ final class LedgerLoop implements Runnable {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       for (TopicPartition partition : partitions) {
         led.remove(partition.partition());
+        positions.forget(partition);
         ShardLedger shard = shards.remove(partition);
         if (shard != null) {
           shard.close();

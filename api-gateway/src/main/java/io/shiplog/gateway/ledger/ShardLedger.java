@@ -20,15 +20,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,6 +46,7 @@ public final class ShardLedger implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final CommitListener listener;
   private final LedgerState state;
+  private OptionalLong nextCommand;
 
   /** Fences the shard's former leader, then reads the state. */
   ShardLedger(
@@ -69,8 +68,7 @@ public final class ShardLedger implements AutoCloseable {
    * @param seal opens and seals Secrets
    * @param producer a transactional producer of this leader's own
    * @param listener hears what was committed
-   * @param state reads the state that all committed facts make; called once the former leader is
-   *     fenced
+   * @param state reads what all committed records make; called once the former leader is fenced
    */
   public ShardLedger(
       int shard,
@@ -78,7 +76,7 @@ public final class ShardLedger implements AutoCloseable {
       SecretSeal seal,
       Producer<String, byte[]> producer,
       CommitListener listener,
-      Supplier<LedgerState> state) {
+      Supplier<ShardState> state) {
     this.shard = shard;
     this.ledger = ledger;
     this.reader = new CommandReader(seal);
@@ -87,7 +85,9 @@ public final class ShardLedger implements AutoCloseable {
     this.listener = listener;
     try {
       producer.initTransactions();
-      this.state = state.get();
+      ShardState read = state.get();
+      this.state = read.ledger();
+      this.nextCommand = read.nextCommand();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -114,30 +114,29 @@ public final class ShardLedger implements AutoCloseable {
   }
 
   /**
+   * The offset in {@code commands} behind all that is decided; empty where the log has never said
+   * it, because no ledger that writes it has led this shard yet.
+   */
+  public OptionalLong nextCommand() {
+    return nextCommand;
+  }
+
+  /**
    * Decides a batch, commits facts, outcomes and the position in {@code commands} together, and
    * tells the listener.
    *
    * @throws KafkaException if it could not be committed; this leader must be closed then
    */
-  public void process(List<ConsumerRecord<String, byte[]>> batch, ConsumerGroupMetadata group) {
+  public void process(List<ConsumerRecord<String, byte[]>> batch) {
     producer.beginTransaction();
     List<Decided> decided = new ArrayList<>(batch.size());
-    boolean deleted = false;
     for (ConsumerRecord<String, byte[]> record : batch) {
-      Decided one = process(record);
-      decided.add(one);
-      deleted |= one.written().stream().anyMatch(it -> it.fact().type() == Fact.Type.DELETED);
+      decided.add(process(record));
     }
-    if (deleted) {
-      producer.send(records.counter(shard, state.resourceVersion()));
-    }
-    ConsumerRecord<String, byte[]> last = batch.getLast();
-    producer.sendOffsetsToTransaction(
-        Map.of(
-            new TopicPartition(last.topic(), last.partition()),
-            new OffsetAndMetadata(last.offset() + 1)),
-        group);
+    long next = batch.getLast().offset() + 1;
+    producer.send(records.counter(shard, state.resourceVersion(), next));
     producer.commitTransaction();
+    nextCommand = OptionalLong.of(next);
     listener.committed(shard, decided);
   }
 

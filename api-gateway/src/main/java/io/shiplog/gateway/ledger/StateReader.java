@@ -1,6 +1,5 @@
 package io.shiplog.gateway.ledger;
 
-import io.shiplog.gateway.decide.LedgerState;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.PartitionReading;
 import io.shiplog.topics.SecretSeal;
@@ -10,7 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Rebuilds the state of a shard from {@code objects}. */
+/** Reads the state of a shard from {@code objects}. */
 final class StateReader {
 
   private final KafkaSettings kafka;
@@ -22,13 +21,13 @@ final class StateReader {
   }
 
   /**
-   * The state that all committed facts make. To be called once the shard's former leader is fenced:
-   * then its last transaction is over, and the end of the log is the end.
+   * What all committed records make. To be called once the shard's former leader is fenced: then
+   * its last transaction is over, and the end of the log is the end.
    *
    * @throws IllegalArgumentException if an object cannot be read; naming it
    * @throws org.apache.kafka.common.errors.TimeoutException if the log does not come for 30 s
    */
-  LedgerState read(int shard) {
+  ShardState read(int shard) {
     StateRecords records = new StateRecords(seal);
     TopicPartition partition = new TopicPartition(Topics.OBJECTS, shard);
     try (KafkaConsumer<String, byte[]> consumer = kafka.openBriefConsumer(Map.of())) {
@@ -36,6 +35,6 @@ final class StateReader {
       consumer.seekToBeginning(List.of(partition));
       PartitionReading.toEnd(consumer, partition, records::add);
     }
-    return records.state();
+    return ShardState.of(records);
   }
 }

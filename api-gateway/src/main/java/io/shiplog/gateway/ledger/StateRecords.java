@@ -10,6 +10,7 @@ import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -22,6 +23,7 @@ public final class StateRecords {
   private final ObjectRecords records;
   private final Map<String, Last> last = new LinkedHashMap<>();
   private long resourceVersion;
+  private OptionalLong nextCommand = OptionalLong.empty();
 
   private record Last(long resourceVersion, long offset, WrittenObject object) {}
 
@@ -38,7 +40,11 @@ public final class StateRecords {
     long version = ObjectRecords.resourceVersion(record);
     resourceVersion = Math.max(resourceVersion, version);
     String key = record.key();
-    if (key == null || ObjectRecords.isCounter(key)) {
+    if (key == null) {
+      return;
+    }
+    if (ObjectRecords.isCounter(key)) {
+      nextCommand = ObjectRecords.nextCommand(record);
       return;
     }
     last.remove(key);
@@ -63,6 +69,14 @@ public final class StateRecords {
         });
     state.replayCounter(resourceVersion);
     return state;
+  }
+
+  /**
+   * The offset in {@code commands} of the first command that no committed record follows from;
+   * empty where the ledger left its position with its group alone, as it once did.
+   */
+  public OptionalLong nextCommand() {
+    return nextCommand;
   }
 
   private static Fact fact(String key, Last one) {

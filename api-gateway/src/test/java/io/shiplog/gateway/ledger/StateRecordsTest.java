@@ -10,6 +10,7 @@ import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Fact;
+import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
@@ -58,8 +59,23 @@ class StateRecordsTest {
 
   @Test
   void theCounterOutlivesWhatRaisedIt() {
-    append(records.counter(0, 41));
+    append(records.counter(0, 41, 7));
     assertThat(read().resourceVersion()).isEqualTo(41);
+  }
+
+  @Test
+  void theLastPositionCounts() {
+    append(records.counter(0, 41, 7));
+    append(records.counter(0, 41, 9));
+    assertThat(all().nextCommand()).hasValue(9);
+  }
+
+  @Test
+  void aCounterOfFormerTimesHasNoPosition() {
+    ProducerRecord<String, byte[]> former = records.counter(0, 41, 7);
+    former.headers().remove(Headers.NEXT_COMMAND);
+    append(former);
+    assertThat(all().nextCommand()).isEmpty();
   }
 
   @Test
@@ -81,7 +97,7 @@ class StateRecordsTest {
     replayed.replay(fact);
     append(records.of(fact, Json.bytes(object.json())).getFirst());
     if (delete) {
-      append(records.counter(0, version));
+      append(records.counter(0, version, 0));
     }
   }
 
@@ -129,8 +145,12 @@ class StateRecordsTest {
   }
 
   private LedgerState read() {
+    return all().state();
+  }
+
+  private StateRecords all() {
     StateRecords reading = new StateRecords(SEAL);
     log.forEach(reading::add);
-    return reading.state();
+    return reading;
   }
 }

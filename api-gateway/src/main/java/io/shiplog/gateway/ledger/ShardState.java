@@ -1,0 +1,23 @@
+package io.shiplog.gateway.ledger;
+
+import io.shiplog.gateway.decide.LedgerState;
+import java.util.OptionalLong;
+
+/**
+ * What the log says of a shard to whoever begins to lead it.
+ *
+ * @param ledger the state that all committed facts make
+ * @param nextCommand the offset in {@code commands} from which to go on; empty where the log does
+ *     not say it
+ */
+public record ShardState(LedgerState ledger, OptionalLong nextCommand) {
+
+  /**
+   * What these records make.
+   *
+   * @throws IllegalArgumentException if an object cannot be read; naming it
+   */
+  public static ShardState of(StateRecords records) {
+    return new ShardState(records.state(), records.nextCommand());
+  }
+}
