@@ -1,11 +1,11 @@
 package io.shiplog.gateway.intake;
 
+import io.shiplog.gateway.intake.PendingCommands.Pending;
 import io.shiplog.gateway.readmodel.LogListener;
 import io.shiplog.gateway.readmodel.ObjectEvent;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.gateway.readmodel.StoredObject;
 import io.shiplog.model.Json;
-import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.error.Status;
@@ -14,14 +14,11 @@ import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -37,18 +34,18 @@ public final class CommandBus implements LogListener, AutoCloseable {
   private final ReadModel model;
   private final Producer<String, byte[]> producer;
   private final CommandRecords records;
-  private final Duration patience;
-  private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+  private final PendingCommands pending;
 
   /**
    * A bus on that log.
    *
-   * @param patience how long to wait for an outcome before answering with a timeout
+   * @param patience how long to wait for an outcome before answering with a timeout, which comes
+   *     within the second that follows
    */
   public CommandBus(KafkaSettings kafka, SecretSeal seal, ReadModel model, Duration patience) {
     this.model = model;
     this.records = new CommandRecords(seal);
-    this.patience = patience;
+    this.pending = new PendingCommands(patience);
     this.producer =
         kafka.openProducer(
             Map.of(
@@ -64,37 +61,31 @@ public final class CommandBus implements LogListener, AutoCloseable {
    * completes on a thread that must not be blocked.
    */
   public CompletionStage<CommandResult> submit(Command command) {
-    Pending waiting = new Pending();
-    pending.put(command.id(), waiting);
-    CompletableFuture<CommandResult> result =
-        waiting.result.completeOnTimeout(
-            refusal(command, Status.timeout("the ledger gave no outcome in time")),
-            patience.toMillis(),
-            TimeUnit.MILLISECONDS);
+    CompletableFuture<CommandResult> result = pending.add(command.id()).result();
     try {
       producer.send(
           records.toCommands(command),
           (metadata, failure) -> {
             if (failure != null) {
-              waiting.result.complete(unsent(command, failure));
+              result.complete(unsent(command, failure));
             }
           });
     } catch (KafkaException e) {
-      waiting.result.complete(unsent(command, e));
+      result.complete(unsent(command, e));
     }
-    return result.whenComplete((done, failure) -> pending.remove(command.id()));
+    return result;
   }
 
   @Override
   public boolean awaits(String commandId) {
-    return pending.containsKey(commandId);
+    return pending.get(commandId) != null;
   }
 
   @Override
   public void changed(String commandId, ObjectEvent event) {
     Pending waiting = pending.get(commandId);
     if (waiting != null) {
-      waiting.objects.put(event.key(), event.current());
+      waiting.objects().put(event.key(), event.current());
     }
   }
 
@@ -105,7 +96,7 @@ public final class CommandBus implements LogListener, AutoCloseable {
       return;
     }
     if (outcome.result() == Outcome.Result.REJECTED) {
-      waiting.result.complete(CommandResult.rejected(outcome));
+      waiting.result().complete(CommandResult.rejected(outcome));
       return;
     }
     long version = 0;
@@ -114,7 +105,7 @@ public final class CommandBus implements LogListener, AutoCloseable {
     }
     // A command's changes come before its outcome or wait for it below; no call runs beside
     // another.
-    model.await(shard, version).thenRun(() -> waiting.result.complete(result(waiting, outcome)));
+    model.await(shard, version).thenRun(() -> waiting.result().complete(result(waiting, outcome)));
   }
 
   /** Stops sending; whoever still waits is answered by the timeout. */
@@ -135,24 +126,14 @@ public final class CommandBus implements LogListener, AutoCloseable {
     if (one.object() != null) {
       return Optional.of(Json.bytes(one.object()));
     }
-    StoredObject captured = waiting.objects.get(one.key());
+    StoredObject captured = waiting.objects().get(one.key());
     return captured != null
         ? Optional.of(captured.bytes())
         : model.store().get(one.key()).map(StoredObject::bytes);
   }
 
   private static CommandResult unsent(Command command, Exception why) {
-    return refusal(
-        command, Status.unavailable("the command could not be sent: " + why.getMessage(), 1));
-  }
-
-  private static CommandResult refusal(Command command, Status status) {
+    Status status = Status.unavailable("the command could not be sent: " + why.getMessage(), 1);
     return CommandResult.rejected(Outcome.rejected(command.id(), status));
-  }
-
-  /** A command under way. Its objects are touched by the read model's calls alone. */
-  private static final class Pending {
-    private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
-    private final Map<ObjectKey, StoredObject> objects = new HashMap<>();
   }
 }
