@@ -15,13 +15,9 @@ import io.shiplog.topics.SecretSeal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * Sends commands and tells what became of them, once this gateway's own read model shows it: a
@@ -29,10 +25,8 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class CommandBus implements LogListener, AutoCloseable {
 
-  private static final Duration CLOSE = Duration.ofSeconds(2);
-
   private final ReadModel model;
-  private final Producer<String, byte[]> producer;
+  private final CommandSender sender;
   private final CommandRecords records;
   private final PendingCommands pending;
 
@@ -46,12 +40,7 @@ public final class CommandBus implements LogListener, AutoCloseable {
     this.model = model;
     this.records = new CommandRecords(seal);
     this.pending = new PendingCommands(patience);
-    this.producer =
-        kafka.openProducer(
-            Map.of(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000));
+    this.sender = new CommandSender(kafka);
     model.listen(this);
   }
 
@@ -62,17 +51,14 @@ public final class CommandBus implements LogListener, AutoCloseable {
    */
   public CompletionStage<CommandResult> submit(Command command) {
     CompletableFuture<CommandResult> result = pending.add(command.id()).result();
-    try {
-      producer.send(
-          records.toCommands(command),
-          (metadata, failure) -> {
-            if (failure != null) {
-              result.complete(unsent(command, failure));
-            }
-          });
-    } catch (KafkaException e) {
-      result.complete(unsent(command, e));
-    }
+    sender.send(
+        records.toCommands(command),
+        pending.size(),
+        (metadata, failure) -> {
+          if (failure != null) {
+            result.complete(unsent(command, failure));
+          }
+        });
     return result;
   }
 
@@ -111,7 +97,7 @@ public final class CommandBus implements LogListener, AutoCloseable {
   /** Stops sending; whoever still waits is answered by the timeout. */
   @Override
   public void close() {
-    producer.close(CLOSE);
+    sender.close();
   }
 
   private CommandResult result(Pending waiting, Outcome outcome) {

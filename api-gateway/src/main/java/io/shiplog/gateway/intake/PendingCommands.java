@@ -67,6 +67,11 @@ final class PendingCommands {
     return byId.get(id);
   }
 
+  /** How many wait. */
+  int size() {
+    return byId.size();
+  }
+
   private void watch() {
     if (watched.compareAndSet(false, true)) {
       IN_A_SECOND.execute(this::answerLate);
