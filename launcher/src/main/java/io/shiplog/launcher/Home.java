@@ -2,7 +2,8 @@ package io.shiplog.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,8 @@ record Home(Path directory) {
           kept.load(in);
         }
       } else {
-        choosePorts(kept);
+        Ports.choose(System.getenv(), Home::isFree)
+            .forEach((name, port) -> kept.setProperty(name, Integer.toString(port)));
         try (var out = Files.newOutputStream(file)) {
           kept.store(out, "ports of this installation; delete to choose again");
         }
@@ -73,29 +75,14 @@ record Home(Path directory) {
     }
   }
 
-  private static void choosePorts(Properties into) throws IOException {
-    Map<String, Integer> wanted = new LinkedHashMap<>();
-    wanted.put("SHIPLOG_API_PORT", 6443);
-    wanted.put("SHIPLOG_BROKER_PORT", 19092);
-    wanted.put("SHIPLOG_CONTROLLER_PORT", 19093);
-    wanted.put("SHIPLOG_HTTP_PORT", 10248);
-    for (Map.Entry<String, Integer> want : wanted.entrySet()) {
-      String asked = System.getenv(want.getKey());
-      int port = asked == null ? freeFrom(want.getValue()) : Integer.parseInt(asked);
-      into.setProperty(want.getKey(), Integer.toString(port));
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress("0.0.0.0", port));
+      return true;
+    } catch (BindException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot see whether port " + port + " is free", e);
     }
-  }
-
-  /** The first free port from here on. */
-  private static int freeFrom(int port) throws IOException {
-    for (int candidate = port; candidate < port + 200; candidate++) {
-      try (ServerSocket socket = new ServerSocket()) {
-        socket.bind(new java.net.InetSocketAddress(InetAddress.getByName("0.0.0.0"), candidate));
-        return candidate;
-      } catch (java.net.BindException e) {
-        continue;
-      }
-    }
-    throw new IOException("no free port from " + port + " to " + (port + 199));
   }
 }
