@@ -1,5 +1,7 @@
 package io.shiplog.standalone;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import io.shiplog.topics.Limits;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,12 +13,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import kafka.server.Server$;
+import kafka.server.SharedServer;
+import kafka.server.StandardFaultHandlerFactory;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.server.ServerSocketFactory;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
 
 /**
  * A KRaft broker and controller inside this JVM, on loopback. Its settings trade what a shared
@@ -25,9 +39,12 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 final class EmbeddedBroker implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
   private final Settings.BrokerSettings settings;
   private final Path directory;
-  private KafkaRaftServer server;
+  private ControllerServer controller;
+  private BrokerServer broker;
 
   /** A broker with its log in this folder. */
   EmbeddedBroker(Settings.BrokerSettings settings, Path directory) {
@@ -45,16 +62,43 @@ final class EmbeddedBroker implements AutoCloseable {
       throw new UncheckedIOException("the broker's folder " + directory + " cannot be made", e);
     }
     StillMeters.stopAll();
-    server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-    server.startup();
+    KafkaConfig config = new KafkaConfig(properties, false);
+    Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> found =
+        KafkaRaftServer.initializeLogDirs(config, LOG, "");
+    SharedServer shared = shared(config, found._1());
+    controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), found._2());
+    broker = new BrokerServer(shared);
+    controller.startup();
+    if (settings.alone()) {
+      FormerRegistration.end(shared, controller, settings.id());
+    }
+    broker.startup();
   }
 
   @Override
   public void close() {
-    if (server != null) {
-      server.shutdown();
-      server.awaitShutdown();
+    if (broker != null) {
+      // The broker says goodbye to the controller, so that goes last.
+      broker.shutdown();
+      broker.awaitShutdown();
+      controller.shutdown();
+      controller.awaitShutdown();
     }
+  }
+
+  /** What broker and controller have in common. */
+  private static SharedServer shared(KafkaConfig config, MetaPropertiesEnsemble found) {
+    QuorumConfig quorum = config.quorumConfig();
+    String cluster = found.clusterId().orElseThrow();
+    return new SharedServer(
+        config,
+        found,
+        Time.SYSTEM,
+        Server$.MODULE$.initializeMetrics(config, Time.SYSTEM, cluster),
+        completedFuture(QuorumConfig.parseVoterConnections(quorum.voters())),
+        QuorumConfig.parseBootstrapServers(quorum.bootstrapServers()),
+        new StandardFaultHandlerFactory(),
+        ServerSocketFactory.INSTANCE);
   }
 
   private void format() throws IOException {
@@ -99,8 +143,9 @@ final class EmbeddedBroker implements AutoCloseable {
       properties.put("log.flush.interval.messages", "1");
     }
     if (settings.alone()) {
-      // A broker that was killed may not come back before its old session has ended.
-      properties.put("broker.session.timeout.ms", "2000");
+      // Nobody could lead in its place: to fence it when it was frozen for a while would only stop
+      // its own work.
+      properties.put("broker.session.timeout.ms", "60000");
       properties.put("broker.heartbeat.interval.ms", "500");
       // Empty records tell other brokers twice a second how far the metadata goes; here is no
       // other.
