@@ -20,11 +20,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A process with a lone broker in it, which says the number that it finds committed last and then
- * commits one number after the other, saying each once it is acknowledged. It is there to be
- * killed.
+ * A process with a lone broker in it. It says which number it finds committed last, commits some
+ * more, and is gone, without a goodbye, the moment the last of them is acknowledged: then the
+ * broker has accepted the transaction, and as a rule has not written its markers.
  */
 final class SteadyWriter {
+
+  /** With this it ends when all went well. */
+  static final int GONE = 17;
 
   private static final List<TopicPartition> PARTITIONS =
       IntStream.range(0, 6).mapToObj(number -> new TopicPartition("numbers", number)).toList();
@@ -36,7 +39,7 @@ final class SteadyWriter {
     this.client = Map.of("bootstrap.servers", "127.0.0.1:" + port);
   }
 
-  /** Runs until it is killed: folder, port, controller's port. */
+  /** The child: folder, port, controller's port, how many numbers to commit. */
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[1]);
     int controllerPort = Integer.parseInt(args[2]);
@@ -44,21 +47,19 @@ final class SteadyWriter {
         new Settings.BrokerSettings(
             1, port, controllerPort, "1@127.0.0.1:" + controllerPort, (short) 1, false);
     new EmbeddedBroker(settings, Path.of(args[0])).start();
-    new SteadyWriter(port).run();
+    new SteadyWriter(port).run(Integer.parseInt(args[3]));
   }
 
-  private void run() throws Exception {
+  private void run(int commits) throws Exception {
     makeTopic();
-    try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      producer.initTransactions();
-      long number = committed();
-      System.out.println("found " + number);
-      while (true) {
-        number++;
-        commit(producer, number);
-        System.out.println("wrote " + number);
-      }
+    KafkaProducer<byte[], byte[]> producer = producer();
+    producer.initTransactions();
+    long found = committed();
+    System.out.println("found " + found);
+    for (int next = 1; next <= commits; next++) {
+      commit(producer, found + next);
     }
+    Runtime.getRuntime().halt(GONE);
   }
 
   private void makeTopic() throws Exception {
