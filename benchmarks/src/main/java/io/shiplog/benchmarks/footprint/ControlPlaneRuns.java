@@ -4,12 +4,9 @@ import io.shiplog.benchmarks.cluster.Installation;
 import io.shiplog.benchmarks.cluster.OwnCluster;
 import io.shiplog.benchmarks.report.Result;
 import io.shiplog.benchmarks.report.Runs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.shiplog.benchmarks.report.Steps;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -42,48 +39,23 @@ final class ControlPlaneRuns {
     OwnCluster.start(plan(Variant.up.options())).close();
   }
 
-  /** All runs of one choice of options. */
-  Result measure(Variant variant) {
-    if (variant == Variant.aot) {
-      return withCache(variant);
-    }
-    return measure(variant, variant.options());
+  /** All runs of some choices of options, each run said on the screen. */
+  List<Result> measure(Collection<Variant> variants) {
+    // What one of them lacks is to be known before the others have taken their minutes.
+    variants.forEach(Variant::options);
+    Steps steps = new Steps(variants.size() * runs);
+    return variants.stream().map(variant -> measure(variant, steps)).toList();
   }
 
-  private Result withCache(Variant variant) {
-    try {
-      Path cache = Files.createTempFile("shiplog-bench-", ".aot");
-      try {
-        train(cache, variant.options());
-        List<String> options = new ArrayList<>(variant.options());
-        options.add("-XX:AOTCache=" + cache);
-        return measure(variant, options);
-      } finally {
-        Files.delete(cache);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("no place for an AOT cache", e);
-    }
-  }
-
-  /** A start and an orderly stop: the JVM writes the cache when it ends. */
-  private static void train(Path cache, List<String> options) {
-    List<String> training = new ArrayList<>(options);
-    training.add("-XX:AOTCacheOutput=" + cache);
-    try (OwnCluster cluster = OwnCluster.start(plan(training))) {
-      cluster.stopControlPlane();
-    }
-  }
-
-  private Result measure(Variant variant, List<String> options) {
+  private Result measure(Variant variant, Steps steps) {
     Runs all =
         new Runs(
             "control plane",
             Map.of("heap", Installation.SMALL_HEAP + " MB", "JVM", variant.title()));
     for (int i = 0; i < runs; i++) {
-      System.err.println("measuring the control plane " + variant.title());
+      steps.begin("the control plane " + variant.title());
       long start = System.nanoTime();
-      try (OwnCluster cluster = OwnCluster.start(plan(options))) {
+      try (OwnCluster cluster = OwnCluster.start(plan(variant.options()))) {
         all.add("start, new home", "s", (System.nanoTime() - start) / NANOS_PER_SECOND);
         addCpu(all, "CPU of it", cluster);
         cluster.stopControlPlane();

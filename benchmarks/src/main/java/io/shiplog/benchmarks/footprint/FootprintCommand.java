@@ -79,7 +79,7 @@ public final class FootprintCommand implements Callable<Integer> {
       if (!report.brief()) {
         runs.warmUp();
       }
-      wantedVariants().forEach(variant -> results.add(runs.measure(variant)));
+      results.addAll(runs.measure(wantedVariants()));
     }
     if (wanted.contains(Part.up)) {
       results.add(UpRuns.measure(report.runs(), settling, idling));

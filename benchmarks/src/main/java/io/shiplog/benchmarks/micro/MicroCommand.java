@@ -3,19 +3,27 @@ package io.shiplog.benchmarks.micro;
 import io.shiplog.benchmarks.report.Metric;
 import io.shiplog.benchmarks.report.ReportOptions;
 import io.shiplog.benchmarks.report.Result;
+import io.shiplog.benchmarks.report.Steps;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -46,9 +54,27 @@ public final class MicroCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException {
+    OutputFormat silence = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
+    Collection<BenchmarkListEntry> found =
+        BenchmarkList.defaultList()
+            .find(silence, List.of("^io\\.shiplog\\.benchmarks\\.micro\\..*" + only), List.of());
+    Steps steps = new Steps(found.size());
+    List<Result> results = new ArrayList<>();
+    for (BenchmarkListEntry one : found) {
+      steps.begin(subject(one.getUsername()));
+      for (RunResult result : new Runner(options(one), silence).run()) {
+        results.add(row(result));
+      }
+    }
+    report.publish("micro", results);
+    return 0;
+  }
+
+  /** Five seconds for each run, of which one counts. */
+  private Options options(BenchmarkListEntry one) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^io\\.shiplog\\.benchmarks\\.micro\\..*" + only)
+            .include("^" + Pattern.quote(one.getUsername()) + "$")
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.MICROSECONDS)
             .addProfiler(GCProfiler.class)
@@ -56,28 +82,27 @@ public final class MicroCommand implements Callable<Integer> {
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .warmupIterations(report.pick(5, 1))
-            .warmupTime(report.pick(TimeValue.seconds(1), TimeValue.milliseconds(10)))
+            .warmupTime(TimeValue.milliseconds(report.pick(500, 10)))
             .measurementIterations(report.pick(1, report.runs()))
-            .measurementTime(report.pick(TimeValue.seconds(2), TimeValue.milliseconds(10)))
+            .measurementTime(TimeValue.milliseconds(report.pick(1000, 10)))
             // In the short form starting JVMs would take longer than all else together.
             .forks(report.pick(report.runs(), 0));
     if (report.brief()) {
       options.param("nodes", "100");
     }
-    List<Result> results = new ArrayList<>();
-    for (RunResult result : new Runner(options.build()).run()) {
-      results.add(row(result));
-    }
-    report.publish("micro", results);
-    return 0;
+    return options.build();
+  }
+
+  /** Class and method, without what all have in common. */
+  private static String subject(String benchmark) {
+    String[] name = benchmark.split("\\.");
+    return name[name.length - 2].replace("Benchmark", "") + "." + name[name.length - 1];
   }
 
   private static Result row(RunResult result) {
     BenchmarkParams params = result.getParams();
-    String[] name = params.getBenchmark().split("\\.");
     Map<String, String> settings = new LinkedHashMap<>();
-    String subject = name[name.length - 2].replace("Benchmark", "") + "." + name[name.length - 1];
-    settings.put("operation", subject);
+    settings.put("operation", subject(params.getBenchmark()));
     params.getParamsKeys().forEach(key -> settings.put(key, params.getParam(key)));
     List<Double> times = new ArrayList<>();
     List<Double> kilobytes = new ArrayList<>();
