@@ -8,7 +8,7 @@ import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 
 /**
  * Stops the clocks of the broker's meters. Each of more than a hundred works out its rates anew
- * every five seconds, a tenth of what an idle control plane does, and nobody asks for them. What
+ * every five seconds, a tenth of an idle control plane's wake-ups, and nobody asks for them. What
  * they count is counted all the same.
  */
 final class StillMeters implements MetricsRegistryListener {
