@@ -31,9 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The components of this process, started in order and stopped in reverse. */
+/** The components of this process: starts them in the order in which they are missed. */
 @Singleton
 class Assembly implements AutoCloseable {
 
@@ -42,11 +43,16 @@ class Assembly implements AutoCloseable {
   private static final UserInfo ADMINISTRATOR =
       new UserInfo("kubernetes-admin", List.of("system:masters"));
 
+  /** A restart that takes longer is in trouble. */
+  private static final Duration GATEWAY_PATIENCE = Duration.ofMinutes(2);
+
   private final List<Part> parts = new CopyOnWriteArrayList<>();
   private final Router router;
   private final GatewayAccess door;
   private final PrometheusMeterRegistry registry;
   private final Doorkeeper doorkeeper;
+  private volatile Part broker;
+  private volatile AfterGateway services;
 
   @Inject
   Assembly(
@@ -81,9 +87,9 @@ class Assembly implements AutoCloseable {
     doorkeeper.open();
   }
 
-  /** Each component, in the order in which they started. */
+  /** Each component, the broker first. */
   List<Part> parts() {
-    return List.copyOf(parts);
+    return Stream.concat(Stream.ofNullable(broker), parts.stream()).toList();
   }
 
   /** Stops while logging and everything else still works: Quarkus takes them down right after. */
@@ -91,52 +97,89 @@ class Assembly implements AutoCloseable {
     close();
   }
 
+  /** The broker goes last, and the others together: each of them waits for what it has asked it. */
   @Override
   public void close() {
-    for (Part part : new ArrayList<>(parts).reversed()) {
-      Instant before = Instant.now();
-      try {
-        part.stop().close();
-        LOG.infof(
-            "%s: stopped in %d ms",
-            part.name(), Duration.between(before, Instant.now()).toMillis());
-      } catch (Exception e) {
-        LOG.warnf(e, "%s did not stop cleanly", part.name());
+    if (services != null) {
+      services.close();
+    }
+    List<Thread> stops =
+        parts.stream().map(part -> Thread.ofPlatform().start(() -> stop(part))).toList();
+    try {
+      for (Thread stop : stops) {
+        stop.join();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     parts.clear();
+    if (broker != null) {
+      stop(broker);
+      broker = null;
+    }
+  }
+
+  private static void stop(Part part) {
+    Instant before = Instant.now();
+    try {
+      part.stop().close();
+      LOG.infof("%s: stopped in %d ms", part.name(), millisSince(before));
+    } catch (Exception e) {
+      LOG.warnf(e, "%s did not stop cleanly", part.name());
+    }
+  }
+
+  private static long millisSince(Instant before) {
+    return Duration.between(before, Instant.now()).toMillis();
   }
 
   private void startBroker(Settings settings) {
     Instant before = Instant.now();
-    EmbeddedBroker broker = new EmbeddedBroker(settings.broker(), settings.home().resolve("kafka"));
-    broker.start();
-    parts.add(new Part("broker", () -> true, broker));
-    LOG.infof("broker: up after %d ms", Duration.between(before, Instant.now()).toMillis());
+    EmbeddedBroker embedded =
+        new EmbeddedBroker(settings.broker(), settings.home().resolve("kafka"));
+    embedded.start();
+    broker = new Part("broker", () -> true, embedded);
+    LOG.infof("broker: up after %d ms", millisSince(before));
   }
 
   private void startServices(Settings settings) {
     KafkaSettings kafka = settings.kafka();
     SecretSeal seal = seal(settings);
     TopicMaker.ensure(kafka, Topics.cluster());
+    BooleanSupplier answering = () -> true;
     if (settings.has(Role.API_GATEWAY)) {
-      startGateway(settings, seal);
+      answering = startGateway(settings, seal)::ready;
     }
-    Path streams = settings.home().resolve("streams");
-    // Where nobody stands by, nobody is to wait until a killed process's session has ended.
-    String instance = settings.alone() ? settings.instance() : "";
-    if (settings.has(Role.SCHEDULER_SERVICE)) {
-      start("scheduler-service", SchedulerService.create(kafka, seal, instance, streams));
-    }
-    if (settings.has(Role.DEPLOYMENT_SERVICE)) {
-      start("deployment-service", DeploymentService.create(kafka, seal, instance, streams));
-    }
-    if (settings.has(Role.SERVICE_REGISTRY)) {
-      start("service-registry", RegistryService.create(kafka, seal, instance, streams));
-    }
+    List<ReactorService> reactors = reactors(settings, kafka, seal);
+    services =
+        new AfterGateway(
+            answering, GATEWAY_PATIENCE, () -> reactors.forEach(ReactorService::start));
+    services.begin();
     if (settings.has(Role.NODE_AGENT)) {
       startAgent(settings, seal);
     }
+  }
+
+  private List<ReactorService> reactors(Settings settings, KafkaSettings kafka, SecretSeal seal) {
+    Path streams = settings.home().resolve("streams");
+    // Where nobody stands by, nobody is to wait until a killed process's session has ended.
+    String instance = settings.alone() ? settings.instance() : "";
+    List<ReactorService> reactors = new ArrayList<>();
+    if (settings.has(Role.SCHEDULER_SERVICE)) {
+      reactors.add(part(SchedulerService.create(kafka, seal, instance, streams)));
+    }
+    if (settings.has(Role.DEPLOYMENT_SERVICE)) {
+      reactors.add(part(DeploymentService.create(kafka, seal, instance, streams)));
+    }
+    if (settings.has(Role.SERVICE_REGISTRY)) {
+      reactors.add(part(RegistryService.create(kafka, seal, instance, streams)));
+    }
+    return reactors;
+  }
+
+  private ReactorService part(ReactorService service) {
+    parts.add(new Part(service.name(), service::ready, service));
+    return service;
   }
 
   private void startAgent(Settings settings, SecretSeal seal) {
@@ -146,11 +189,19 @@ class Assembly implements AutoCloseable {
     ServiceProxy proxy = new ServiceProxy("shiplog_svc_" + config.tag(), config.clusterCidr());
     NodeAgent agent = new NodeAgent(config).follow(proxy);
     agent.start();
-    parts.add(new Part("service-proxy", () -> true, proxy));
-    parts.add(new Part("node-agent", agent::ready, agent));
+    // The agent first: it would lead the proxy on to write its table again.
+    parts.add(
+        new Part(
+            "node-agent",
+            agent::ready,
+            () -> {
+              try (proxy) {
+                agent.close();
+              }
+            }));
   }
 
-  private void startGateway(Settings settings, SecretSeal seal) {
+  private GatewayService startGateway(Settings settings, SecretSeal seal) {
     GatewayService gateway =
         new GatewayService(
             new GatewayConfig(
@@ -167,11 +218,7 @@ class Assembly implements AutoCloseable {
     gateway.mount(router);
     gateway.start();
     parts.add(new Part("api-gateway", gateway::ready, gateway));
-  }
-
-  private void start(String name, ReactorService service) {
-    service.start();
-    parts.add(new Part(name, service::ready, service));
+    return gateway;
   }
 
   private static Pki pki(Settings settings) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,6 +36,7 @@ final class LedgerLoop implements Runnable {
   private static final Logger LOG = Logger.getLogger(LedgerLoop.class);
   private static final String GROUP = "shiplog-ledger";
   private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final long TELL_NANOS = Duration.ofSeconds(5).toNanos();
@@ -46,6 +48,7 @@ final class LedgerLoop implements Runnable {
   private final SecretSeal seal;
   private final CommitListener listener;
   private final Map<String, Object> consumerConfig;
+  private final Duration goodbye;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<Integer> led = ConcurrentHashMap.newKeySet();
   private volatile boolean member;
@@ -65,6 +68,9 @@ final class LedgerLoop implements Runnable {
     this.seal = seal;
     this.listener = listener;
     this.consumerConfig = config(instance);
+    // Who has a name stays in the group when it goes, and need not wait for the fetch under way.
+    // Who has none and fails to say goodbye is thrown out by the session timeout.
+    this.goodbye = instance.isEmpty() ? LONGEST_GOODBYE : Duration.ZERO;
   }
 
   private static Map<String, Object> config(String instance) {
@@ -131,8 +137,7 @@ final class LedgerLoop implements Runnable {
       polled = null;
       member = false;
       leadership.drop();
-      // A consumer that fails to say goodbye is thrown out by the session timeout.
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+      consumer.close(CloseOptions.timeout(goodbye));
     }
   }
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "Fills an own cluster with pods that run on hollow nodes, then stops and kills its control",
       "plane in turn, and measures from the start of the next process until the API is ready, the",
-      "first write is accepted, and all pods are listed. 30,000 pods need --heap 4000."
+      "first write is accepted, all pods are listed, and a new pod is bound. 30,000 pods need",
+      "--heap 4000."
     })
 public final class RestartCommand implements Callable<Integer> {
 
@@ -76,7 +77,8 @@ public final class RestartCommand implements Callable<Integer> {
                 .get(ending)
                 .add("until ready", "s", comeback.ready())
                 .add("until a write is accepted", "s", comeback.written())
-                .add("until all pods are listed", "s", comeback.listed());
+                .add("until all pods are listed", "s", comeback.listed())
+                .add("until a new pod is bound", "s", comeback.bound());
           });
     }
     figures.values().forEach(runs -> results.add(runs.result()));

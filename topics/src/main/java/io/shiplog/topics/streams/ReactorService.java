@@ -65,6 +65,11 @@ public final class ReactorService implements AutoCloseable {
         });
   }
 
+  /** The service's name. */
+  public String name() {
+    return name;
+  }
+
   /** Starts in the background; {@link #ready} tells when the tables are restored. */
   public void start() {
     streams.start();
