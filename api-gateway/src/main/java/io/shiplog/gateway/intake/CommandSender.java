@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,10 +58,19 @@ final class CommandSender implements AutoCloseable {
    */
   void send(ProducerRecord<String, byte[]> record, int underWay, Callback callback) {
     waiting.add(new Departure(record, callback));
-    if (underWay < MANY || later.isShutdown()) {
+    if (underWay < MANY) {
       sendAll();
     } else if (scheduled.compareAndSet(false, true)) {
+      sendLater();
+    }
+  }
+
+  private void sendLater() {
+    try {
       later.schedule(this::sendScheduled, TOGETHER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile: the producer, which is closed then or about to be, tells the caller.
+      sendScheduled();
     }
   }
 

@@ -67,6 +67,12 @@ class CommandSenderTest {
     assertThat(sent()).isEqualTo(expected);
   }
 
+  @Test
+  void afterTheEndTheSenderIsToldHoweverManyAreUnderWay() {
+    sender.close();
+    assertThat(send("a", MANY)).isCompletedExceptionally();
+  }
+
   private CompletableFuture<Void> send(String key, int underWay) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     expected.add(key);
