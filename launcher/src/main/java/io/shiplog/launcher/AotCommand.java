@@ -32,6 +32,10 @@ final class AotCommand implements Callable<Integer> {
       Path folder = Files.createTempDirectory("shiplog-aot-");
       try {
         train(new Home(folder));
+      } catch (RuntimeException e) {
+        // What it learned until then would fit, and hide that it is not all.
+        Files.deleteIfExists(Daemons.AOT_CACHE);
+        throw e;
       } finally {
         Trees.delete(folder);
       }
