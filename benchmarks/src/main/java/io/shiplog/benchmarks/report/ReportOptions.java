@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How often a subcommand measures and where its report goes; a picocli mixin. */
 public final class ReportOptions {
 
-  @Option(
-      names = "--runs",
-      paramLabel = "N",
-      description = "how often to measure each thing, two at least (default: 3; with --short 2)")
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   private Integer runs;
 
   @Option(
@@ -32,13 +34,22 @@ public final class ReportOptions {
       description = "where the report goes, as JSON and Markdown (default: ${DEFAULT-VALUE})")
   private Path out;
 
+  /** Refused before anything is measured: filling a cluster first would take a minute. */
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "how often to measure each thing, two at least (default: 3; with --short 2)")
+  void setRuns(int wanted) {
+    if (wanted < 2) {
+      throw new ParameterException(
+          command.commandLine(), "--runs must be 2 or more: one run shows no spread");
+    }
+    runs = wanted;
+  }
+
   /** How often to measure each thing, at least 2. */
   public int runs() {
-    int wanted = runs == null ? (brief ? 2 : 3) : runs;
-    if (wanted < 2) {
-      throw new IllegalArgumentException("--runs must be 2 or more: one run shows no spread");
-    }
-    return wanted;
+    return runs == null ? (brief ? 2 : 3) : runs;
   }
 
   /** Whether this only shows that the drivers work. */
