@@ -20,7 +20,7 @@ final class LoadSession implements AutoCloseable {
   private static final int STREAMS_PER_CONNECTION = 64;
   private static final int PAGE = 500;
   private static final int MOST_CREATES = 5_000;
-  private static final int WARM_IN_FLIGHT = 32;
+  private static final int FEWEST_SLOTS = 32;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Target target;
@@ -52,7 +52,7 @@ final class LoadSession implements AutoCloseable {
 
   /** As many objects as ever are in flight, so that each request has one of its own. */
   private int slots() {
-    return Math.max(WARM_IN_FLIGHT, Collections.max(options.inFlight()));
+    return Math.max(FEWEST_SLOTS, Collections.max(options.inFlight()));
   }
 
   /** Everything that the options ask for. */
@@ -94,7 +94,8 @@ final class LoadSession implements AutoCloseable {
   private void measureSmall(Operation operation, String door, int size) {
     Map<String, String> settings = settings(size);
     settings.put("door", door);
-    loop(operation, door, size, WARM_IN_FLIGHT, options.warmUp());
+    // As many as ever, for what is compiled last is what only large batches meet.
+    loop(operation, door, size, slots(), options.warmUp());
     for (int inFlight : options.inFlight()) {
       settings.put("loop", inFlight + " in flight");
       measure(
