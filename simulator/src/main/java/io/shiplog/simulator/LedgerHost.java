@@ -106,7 +106,7 @@ final class LedgerHost {
     }
     producer.prepare(mishap, nextAfter);
     try {
-      leader.process(batch);
+      leader.commit(leader.decide(batch));
     } catch (KafkaException e) {
       if (mishap != Mishap.ANSWER_LOST) {
         restart();

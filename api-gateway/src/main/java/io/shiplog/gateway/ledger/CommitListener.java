@@ -17,8 +17,8 @@ public interface CommitListener {
   CommitListener NOBODY = (shard, decided) -> {};
 
   /**
-   * A batch was committed. Called on the ledger's thread, which waits; batches of a shard come in
-   * the order of the log, but not all of them if the shard is led elsewhere for a while.
+   * A batch was committed. Called on a thread of the ledger's, which waits; batches of a shard come
+   * in the order of the log, but not all of them if the shard is led elsewhere for a while.
    */
   void committed(int shard, List<Decided> decided);
 

@@ -120,34 +120,61 @@ final class LedgerLoop implements Runnable {
   private void lead() {
     KafkaConsumer<String, byte[]> consumer = kafka.openMember(consumerConfig);
     CommandPositions positions = new CommandPositions(consumer, TELL_NANOS);
-    Leadership leadership = new Leadership(positions);
+    Committer committer = new Committer(name + "-commit", consumer::wakeup);
+    Leadership leadership = new Leadership(positions, committer);
     polled = consumer;
     try {
       consumer.subscribe(List.of(Topics.COMMANDS), leadership);
       while (closing.getCount() > 0) {
-        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-        for (TopicPartition partition : records.partitions()) {
-          ShardLedger shard = leadership.shard(partition);
-          shard.process(records.records(partition));
-          shard.nextCommand().ifPresent(next -> positions.decided(partition, next));
-        }
+        decide(poll(consumer, committer), leadership, committer, positions);
         positions.tell();
       }
     } finally {
       polled = null;
       member = false;
+      committer.close();
       leadership.drop();
       consumer.close(CloseOptions.timeout(goodbye));
+    }
+  }
+
+  private static ConsumerRecords<String, byte[]> poll(
+      KafkaConsumer<String, byte[]> consumer, Committer committer) {
+    ConsumerRecords<String, byte[]> records;
+    try {
+      records = consumer.poll(POLL);
+    } catch (WakeupException e) {
+      // Where a commit failed, that is what to tell of.
+      committer.settle();
+      throw e;
+    }
+    if (records.isEmpty()) {
+      committer.settle();
+    }
+    return records;
+  }
+
+  private static void decide(
+      ConsumerRecords<String, byte[]> records,
+      Leadership leadership,
+      Committer committer,
+      CommandPositions positions) {
+    for (TopicPartition partition : records.partitions()) {
+      ShardLedger shard = leadership.shard(partition);
+      ShardLedger.Batch batch = shard.decide(records.records(partition));
+      committer.commit(shard, batch, () -> positions.decided(partition, batch.next()));
     }
   }
 
   /** Takes and gives up shards as the group says. */
   private final class Leadership implements ConsumerRebalanceListener {
     private final CommandPositions positions;
+    private final Committer committer;
     private final Map<TopicPartition, ShardLedger> shards = new HashMap<>();
 
-    Leadership(CommandPositions positions) {
+    Leadership(CommandPositions positions, Committer committer) {
       this.positions = positions;
+      this.committer = committer;
     }
 
     ShardLedger shard(TopicPartition partition) {
@@ -180,6 +207,11 @@ final class LedgerLoop implements Runnable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      committer.settle();
+      giveUp(partitions);
+    }
+
+    private void giveUp(Collection<TopicPartition> partitions) {
       for (TopicPartition partition : partitions) {
         led.remove(partition.partition());
         positions.forget(partition);
@@ -191,7 +223,7 @@ final class LedgerLoop implements Runnable {
     }
 
     void drop() {
-      onPartitionsRevoked(List.copyOf(shards.keySet()));
+      giveUp(List.copyOf(shards.keySet()));
     }
   }
 

@@ -30,7 +30,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * The leader of one shard. Within a batch each command sees what the ones before it did; if the
+ * The leader of one shard. Each command sees what the ones before it did, committed or not; if a
  * batch does not commit, this leader is of no use any more and whoever leads next rebuilds the
  * state from the log.
  */
@@ -46,7 +46,7 @@ public final class ShardLedger implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final CommitListener listener;
   private final LedgerState state;
-  private OptionalLong nextCommand;
+  private volatile OptionalLong nextCommand;
 
   /** Fences the shard's former leader, then reads the state. */
   ShardLedger(
@@ -122,39 +122,65 @@ public final class ShardLedger implements AutoCloseable {
   }
 
   /**
-   * Decides a batch, commits facts, outcomes and the position in {@code commands} together, and
-   * tells the listener.
+   * A batch that is decided and not committed yet.
+   *
+   * @param decided what each command led to
+   * @param records all that is to be committed together
+   * @param next the offset in {@code commands} behind the batch
+   */
+  public record Batch(
+      List<Decided> decided, List<ProducerRecord<String, byte[]>> records, long next) {
+
+    /** How many commands it has. */
+    public int size() {
+      return decided.size();
+    }
+  }
+
+  /**
+   * Decides a batch and takes what it leads to into the state. The batch before it may be about to
+   * be committed still; if it cannot be, this one must not be either.
+   */
+  public Batch decide(List<ConsumerRecord<String, byte[]>> commands) {
+    List<Decided> decided = new ArrayList<>(commands.size());
+    List<ProducerRecord<String, byte[]>> all = new ArrayList<>(3 * commands.size() + 1);
+    for (ConsumerRecord<String, byte[]> command : commands) {
+      Sendable sendable = decide(command);
+      sendable.decided().written().forEach(one -> state.replay(one.fact(), one.object()));
+      decided.add(sendable.decided());
+      all.addAll(sendable.records());
+    }
+    long next = commands.getLast().offset() + 1;
+    all.add(records.counter(shard, state.resourceVersion(), next));
+    return new Batch(decided, all, next);
+  }
+
+  /**
+   * Commits a batch, the position in {@code commands} included, and tells the listener. Batches are
+   * committed in the order in which they were decided, by any thread, one at a time.
    *
    * @throws KafkaException if it could not be committed; this leader must be closed then
    */
-  public void process(List<ConsumerRecord<String, byte[]>> batch) {
+  public void commit(Batch batch) {
     producer.beginTransaction();
-    List<Decided> decided = new ArrayList<>(batch.size());
-    for (ConsumerRecord<String, byte[]> record : batch) {
-      decided.add(process(record));
-    }
-    long next = batch.getLast().offset() + 1;
-    producer.send(records.counter(shard, state.resourceVersion(), next));
+    batch.records().forEach(producer::send);
     producer.commitTransaction();
-    nextCommand = OptionalLong.of(next);
-    listener.committed(shard, decided);
+    nextCommand = OptionalLong.of(batch.next());
+    listener.committed(shard, batch.decided());
   }
 
-  /** Decides one command, sends what follows from it, and takes that into the state. */
-  private Decided process(ConsumerRecord<String, byte[]> record) {
+  private Sendable decide(ConsumerRecord<String, byte[]> record) {
     CommandReader.Reading reading = reader.read(record);
     if (reading.refusal() != null) {
       LOG.warnf("refused: %s", reading.refusal().status().message());
-      producer.send(records.toOutcomes(shard, reading.refusal()));
-      return new Decided(List.of(), reading.refusal());
+      return new Sendable(
+          new Decided(List.of(), reading.refusal()),
+          List.of(records.toOutcomes(shard, reading.refusal())));
     }
-    Sendable sendable = decide(reading.command(), record.timestamp());
-    sendable.records().forEach(producer::send);
-    sendable.decided().written().forEach(one -> state.replay(one.fact(), one.object()));
-    return sendable.decided();
+    return decide(reading.command(), record.timestamp());
   }
 
-  /** What was decided, as records too: all of them can be made before the first is sent. */
+  /** What one command led to, as records too. */
   private record Sendable(Decided decided, List<ProducerRecord<String, byte[]>> records) {}
 
   private Sendable decide(Command command, long timestamp) {
