@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Runs the ledger of one shard as its service does: what a batch decides is committed together with
- * the position, or not at all.
+ * the position, or not at all, and the next batch may be decided before.
  */
 final class LedgerHost {
 
@@ -104,19 +104,40 @@ final class LedgerHost {
     if (batch.isEmpty()) {
       return;
     }
-    producer.prepare(mishap, nextAfter);
-    try {
-      leader.commit(leader.decide(batch));
-    } catch (KafkaException e) {
-      if (mishap != Mishap.ANSWER_LOST) {
+    commit(decide(batch), mishap);
+  }
+
+  /** In two parts where it can: the second is decided before the first is committed. */
+  private List<ShardLedger.Batch> decide(List<ConsumerRecord<String, byte[]>> batch) {
+    int half = batch.size() / 2;
+    return half == 0
+        ? List.of(leader.decide(batch))
+        : List.of(
+            leader.decide(batch.subList(0, half)),
+            leader.decide(batch.subList(half, batch.size())));
+  }
+
+  /** The mishap befalls one part; what was decided after it is dropped with the leader. */
+  private void commit(List<ShardLedger.Batch> parts, Mishap mishap) {
+    int befallen = nextAfter % parts.size();
+    for (int part = 0; part < parts.size(); part++) {
+      Mishap now = part == befallen ? mishap : null;
+      producer.prepare(now, nextAfter);
+      try {
+        leader.commit(parts.get(part));
+      } catch (KafkaException e) {
+        if (now == Mishap.ANSWER_LOST) {
+          publish();
+        }
         restart();
         return;
       }
+      publish();
     }
+  }
+
+  private void publish() {
     log.append(name, clock, producer.history());
     producer.clear();
-    if (mishap == Mishap.ANSWER_LOST) {
-      restart();
-    }
   }
 }
