@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * A Kubernetes client for thousands of requests in flight: HTTP/2 over as few connections as the
@@ -128,26 +129,23 @@ public final class KubeClient implements AutoCloseable {
    * @param body empty for none
    */
   public Future<Reply> send(String method, String path, String type, Buffer body) {
-    return request(method, path)
-        .compose(
-            request -> {
-              if (body.length() == 0) {
-                return request.send();
-              }
-              return request.putHeader("content-type", type).send(body);
-            })
-        .compose(response -> response.body().map(it -> new Reply(response.statusCode(), it)));
+    return exchange(
+        method,
+        path,
+        type,
+        body,
+        response -> response.body().map(it -> new Reply(response.statusCode(), it)));
   }
 
   /** GETs and counts the bytes of the body as they come, keeping none. */
   public Future<Long> drain(String path) {
-    return open(path)
-        .compose(
-            response -> {
-              long[] bytes = {0};
-              response.handler(chunk -> bytes[0] += chunk.length());
-              return response.end().map(done -> bytes[0]);
-            });
+    return open(
+        path,
+        response -> {
+          long[] bytes = {0};
+          response.handler(chunk -> bytes[0] += chunk.length());
+          return response.end().map(done -> bytes[0]);
+        });
   }
 
   /**
@@ -158,17 +156,39 @@ public final class KubeClient implements AutoCloseable {
    * @return the open answer; {@code request().reset()} ends it
    */
   public Future<HttpClientResponse> stream(String path, Handler<Buffer> onData) {
-    return open(path).onSuccess(response -> response.handler(onData));
+    return open(path, response -> Future.succeededFuture(response.handler(onData)));
   }
 
-  private Future<HttpClientResponse> open(String path) {
-    return request("GET", path)
-        .compose(HttpClientRequest::send)
+  private <T> Future<T> open(String path, Function<HttpClientResponse, Future<T>> reader) {
+    return exchange(
+        "GET",
+        path,
+        JSON,
+        Buffer.buffer(),
+        response ->
+            response.statusCode() == 200
+                ? reader.apply(response)
+                : Future.failedFuture("GET " + path + ": HTTP " + response.statusCode()));
+  }
+
+  /**
+   * Sends a request and has the answer read in the very turn of the event loop in which it begins:
+   * what comes while nobody reads is lost. A caller on another thread that added the reader to the
+   * future of the answer could be too late for that.
+   */
+  private <T> Future<T> exchange(
+      String method,
+      String path,
+      String type,
+      Buffer body,
+      Function<HttpClientResponse, Future<T>> reader) {
+    return request(method, path)
         .compose(
-            response ->
-                response.statusCode() == 200
-                    ? Future.succeededFuture(response)
-                    : Future.failedFuture("GET " + path + ": HTTP " + response.statusCode()));
+            request ->
+                (body.length() == 0
+                        ? request.send()
+                        : request.putHeader("content-type", type).send(body))
+                    .compose(reader));
   }
 
   private Future<HttpClientRequest> request(String method, String path) {
