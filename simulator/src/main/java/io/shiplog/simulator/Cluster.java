@@ -9,6 +9,7 @@ import io.shiplog.registry.decide.RegistryReactor;
 import io.shiplog.scheduler.decide.SchedulerReactor;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.Published;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +51,9 @@ final class Cluster {
     this.log = new VirtualLog(trace, SEAL, wire);
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       ledgers.add(new LedgerHost(shard, LEDGER, SEAL, log, newClock()));
-      addTask("scheduler-service", shard, SchedulerReactor::new);
-      addTask("deployment-service", shard, DeploymentReactor::new);
-      addTask("service-registry", shard, RegistryReactor::new);
+      addTask("scheduler-service", shard, SchedulerReactor::new, PublishedInLog.inboxes(log));
+      addTask("deployment-service", shard, DeploymentReactor::new, Published.NOTHING);
+      addTask("service-registry", shard, RegistryReactor::new, PublishedInLog.routes(log));
     }
     Shape shape = script.shape();
     int drawn = Dice.of(script.seed(), -1).between(shape.fewestNodes, shape.mostNodes);
@@ -71,8 +72,8 @@ final class Cluster {
     return made;
   }
 
-  private void addTask(String service, int shard, Supplier<Reactor> reactors) {
-    tasks.add(new ServiceTask(service, shard, reactors, SEAL, log, newClock()));
+  private void addTask(String service, int shard, Supplier<Reactor> reactors, Published published) {
+    tasks.add(new ServiceTask(service, shard, reactors, published, SEAL, log, newClock()));
   }
 
   /** Some task of a service, mostly one of the shard where most happens. */
@@ -89,8 +90,10 @@ final class Cluster {
   /**
    * The log cleaner comes round. What readers that run have not read is too young for it (Kafka's
    * {@code min.compaction.lag.ms}); who is away may be so for longer than that.
+   *
+   * @param days whether who is away is so for longer than tombstones are kept, too
    */
-  void compact() {
+  void compact(boolean days) {
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       int running = shard == 0 ? gateway.position() : Integer.MAX_VALUE;
       int all = running;
@@ -100,7 +103,7 @@ final class Cluster {
           all = Math.min(all, task.committed());
         }
       }
-      log.partition(Topics.OBJECTS, shard).compact(running, all);
+      log.partition(Topics.OBJECTS, shard).compact(running, days ? running : all);
     }
     for (FakeNode node : nodes) {
       int read = node.inboxPosition();

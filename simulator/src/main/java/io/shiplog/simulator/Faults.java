@@ -24,8 +24,9 @@ final class Faults {
       }
       case 4, 5 -> breakLedger(dice);
       case 6 -> {
-        trace.tell(() -> "the log is compacted");
-        cluster.compact();
+        boolean days = dice.percent(50);
+        trace.tell(() -> "the log is compacted" + (days ? ", tombstones, too" : ""));
+        cluster.compact(days);
       }
       case 7 -> drift(dice);
       case 8, 9, 10 -> leaveOrReturn(dice.pick(cluster.nodes));

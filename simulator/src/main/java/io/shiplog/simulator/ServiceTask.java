@@ -8,6 +8,7 @@ import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.ObjectsStore;
+import io.shiplog.topics.streams.Published;
 import io.shiplog.topics.streams.ReactorTopology;
 import io.shiplog.topics.streams.TaskSurroundings;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class ServiceTask {
   private final int shard;
   private final Supplier<Reactor> reactors;
   private final SecretSeal seal;
+  private final Published published;
   private final VirtualLog log;
   private final ProcessClock clock;
   private final List<ProducerRecord<String, byte[]>> unsent = new ArrayList<>();
@@ -56,12 +58,14 @@ final class ServiceTask {
       String service,
       int shard,
       Supplier<Reactor> reactors,
+      Published published,
       SecretSeal seal,
       VirtualLog log,
       ProcessClock clock) {
     this.service = service;
     this.shard = shard;
     this.reactors = reactors;
+    this.published = published;
     this.seal = seal;
     this.log = log;
     this.clock = clock;
@@ -94,7 +98,8 @@ final class ServiceTask {
                 this::readTail,
                 node -> true,
                 TaskSurroundings.objectReader(seal),
-                (partition, offset) -> offset == last));
+                (partition, offset) -> offset == last,
+                published));
     processor.init(context);
     punctuated.clear();
     context.scheduledPunctuators().forEach(one -> punctuated.put(one, clock.millis()));

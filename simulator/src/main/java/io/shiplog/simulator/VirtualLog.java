@@ -10,6 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,6 +47,13 @@ public final class VirtualLog {
   /** A partition; it is made when it is first asked for. */
   public VirtualPartition partition(String topic, int number) {
     return partitions.computeIfAbsent(new Place(topic, number), place -> new VirtualPartition());
+  }
+
+  /** The names of the topics there are, in order. */
+  SortedSet<String> topics() {
+    SortedSet<String> topics = new TreeSet<>();
+    partitions.keySet().forEach(place -> topics.add(place.topic()));
+    return topics;
   }
 
   /**

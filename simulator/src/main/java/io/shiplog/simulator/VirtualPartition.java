@@ -48,14 +48,13 @@ public final class VirtualPartition {
 
   /**
    * Keeps the latest record of each key only, below the offset that every reader who runs has
-   * reached: Kafka leaves alone what is younger than {@code min.compaction.lag.ms}. Tombstones go
-   * below the offset that those who are away have reached, too: they are kept for longer ({@code
-   * delete.retention.ms}).
+   * reached: Kafka leaves alone what is younger than {@code min.compaction.lag.ms}. Tombstones are
+   * kept for longer ({@code delete.retention.ms}).
    *
    * @param readByRunning the first offset that somebody who runs has not read
-   * @param readByAll the first offset that anybody has not read
+   * @param tombstonesTo the first offset from which on tombstones are kept
    */
-  void compact(int readByRunning, int readByAll) {
+  void compact(int readByRunning, int tombstonesTo) {
     Map<String, Integer> latest = new HashMap<>();
     for (int offset = 0; offset < Math.min(readByRunning, all.size()); offset++) {
       ConsumerRecord<String, byte[]> record = all.get(offset);
@@ -65,7 +64,7 @@ public final class VirtualPartition {
       }
     }
     for (int offset : latest.values()) {
-      if (offset < readByAll && all.get(offset).value() == null) {
+      if (offset < tombstonesTo && all.get(offset).value() == null) {
         compactedAway.set(offset);
       }
     }

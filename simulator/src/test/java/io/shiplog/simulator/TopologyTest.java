@@ -8,6 +8,7 @@ import io.shiplog.registry.decide.RegistryReactor;
 import io.shiplog.scheduler.decide.SchedulerReactor;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.Published;
 import io.shiplog.topics.streams.ReactorTopology;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +100,9 @@ class TopologyTest {
       String service, Supplier<Reactor> reactors, List<ConsumerRecord<String, byte[]>> history) {
     VirtualClock clock = new VirtualClock();
     VirtualLog log = new VirtualLog(new Trace(null), SEAL, UnaryOperator.identity());
-    ServiceTask task = new ServiceTask(service, 0, reactors, SEAL, log, new ProcessClock(clock));
+    ServiceTask task =
+        new ServiceTask(
+            service, 0, reactors, Published.NOTHING, SEAL, log, new ProcessClock(clock));
     for (ConsumerRecord<String, byte[]> record : history) {
       log.append(
           "test",

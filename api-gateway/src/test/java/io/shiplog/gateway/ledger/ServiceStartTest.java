@@ -16,6 +16,7 @@ import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.Published;
 import io.shiplog.topics.streams.ReactorService;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +87,39 @@ class ServiceStartTest {
     }
   }
 
+  @Test
+  void whatStandsForAnObjectThatIsGoneIsTold(@TempDir Path folder) throws Exception {
+    try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"))) {
+      KafkaSettings kafka = broker.settings();
+      TopicMaker.ensure(kafka, Topics.cluster());
+      TopicMaker.ensure(kafka, List.of(Topics.inbox("gone.example")));
+      putRoutes(kafka);
+      assertThat(firstChange(kafka, Published.routes(kafka), folder.resolve("registry")))
+          .isEqualTo("services/default/gone");
+      assertThat(firstChange(kafka, Published.inboxes(kafka), folder.resolve("scheduler")))
+          .isEqualTo("nodes//gone.example");
+    }
+  }
+
+  private static void putRoutes(KafkaSettings kafka) {
+    try (KafkaProducer<String, byte[]> producer = kafka.openProducer(Map.of())) {
+      for (String key : List.of("nonsense", "default/taken-back", "default/gone")) {
+        producer.send(new ProducerRecord<>(Topics.ROUTES, key, Json.bytes(Json.object())));
+      }
+      producer.send(new ProducerRecord<>(Topics.ROUTES, "default/taken-back", null));
+    }
+  }
+
+  private String firstChange(KafkaSettings kafka, Published published, Path folder)
+      throws InterruptedException {
+    try (ReactorService service = service(kafka, "", folder, heard, published)) {
+      service.start();
+      String first = next();
+      assertThat(heard).isEmpty();
+      return first;
+    }
+  }
+
   private static KafkaSettings unhurried(String bootstrap) {
     Map<String, String> session = Map.of("session.timeout.ms", "1200000");
     return new KafkaSettings(bootstrap, (short) 1, session);
@@ -97,7 +132,7 @@ class ServiceStartTest {
 
     public static void main(String[] args) throws InterruptedException {
       BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-      service(unhurried(args[0]), "lone", Path.of(args[1]), heard).start();
+      service(unhurried(args[0]), "lone", Path.of(args[1]), heard, Published.NOTHING).start();
       while (true) {
         System.out.println(heard.take());
       }
@@ -105,12 +140,17 @@ class ServiceStartTest {
   }
 
   private ReactorService service(KafkaSettings kafka, String instance, Path folder) {
-    return service(kafka, instance, folder, heard);
+    return service(kafka, instance, folder, heard, Published.NOTHING);
   }
 
   private static ReactorService service(
-      KafkaSettings kafka, String instance, Path folder, BlockingQueue<String> heard) {
-    return new ReactorService("probe", () -> new Recorder(heard), kafka, SEAL, instance, folder);
+      KafkaSettings kafka,
+      String instance,
+      Path folder,
+      BlockingQueue<String> heard,
+      Published published) {
+    return new ReactorService(
+        "probe", () -> new Recorder(heard), published, kafka, SEAL, instance, folder);
   }
 
   private static void awaitTrue(Callable<Boolean> condition) throws Exception {

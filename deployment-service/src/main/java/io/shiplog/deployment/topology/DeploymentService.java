@@ -3,6 +3,7 @@ package io.shiplog.deployment.topology;
 import io.shiplog.deployment.decide.DeploymentReactor;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.streams.Published;
 import io.shiplog.topics.streams.ReactorService;
 import java.nio.file.Path;
 
@@ -26,6 +27,7 @@ public final class DeploymentService {
    */
   public static ReactorService create(
       KafkaSettings kafka, SecretSeal seal, String instance, Path stateDir) {
-    return new ReactorService(NAME, DeploymentReactor::new, kafka, seal, instance, stateDir);
+    return new ReactorService(
+        NAME, DeploymentReactor::new, Published.NOTHING, kafka, seal, instance, stateDir);
   }
 }

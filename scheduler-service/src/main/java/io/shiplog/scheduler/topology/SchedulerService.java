@@ -3,6 +3,7 @@ package io.shiplog.scheduler.topology;
 import io.shiplog.scheduler.decide.SchedulerReactor;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.streams.Published;
 import io.shiplog.topics.streams.ReactorService;
 import java.nio.file.Path;
 
@@ -24,6 +25,7 @@ public final class SchedulerService {
    */
   public static ReactorService create(
       KafkaSettings kafka, SecretSeal seal, String instance, Path stateDir) {
-    return new ReactorService(NAME, SchedulerReactor::new, kafka, seal, instance, stateDir);
+    return new ReactorService(
+        NAME, SchedulerReactor::new, Published.inboxes(kafka), kafka, seal, instance, stateDir);
   }
 }

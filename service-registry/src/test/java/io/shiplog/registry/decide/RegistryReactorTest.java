@@ -135,6 +135,13 @@ class RegistryReactorTest {
     assertThat(cluster.routes).containsEntry("default/web", null);
   }
 
+  /** Its end is told by what stands for it, after a registry was away for days. */
+  @Test
+  void aServiceThatWasNeverSeenTakesItsRouteBack() {
+    cluster.gone(service("old", "{}"));
+    assertThat(cluster.routes).containsEntry("default/old", null);
+  }
+
   @Test
   void anExternalNameHasNothingAndAHeadlessServiceHasARoute() {
     cluster.see(service("ext", "{'type':'ExternalName','clusterIP':null}"));

@@ -1,13 +1,12 @@
 package io.shiplog.topics.streams;
 
+import io.shiplog.model.Catalogue;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,18 +41,11 @@ final class InboxTopics {
   }
 
   private Map<String, Boolean> existing() {
-    try (Admin admin = Admin.create(kafka.common())) {
-      Map<String, Boolean> nodes = new HashMap<>();
-      for (String topic : admin.listTopics().names().get()) {
-        Topics.nodeOfInbox(topic).ifPresent(node -> nodes.put(node, true));
-      }
-      return nodes;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the topics cannot be listed: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while topics were listed", e);
-    }
+    Map<String, Boolean> nodes = new HashMap<>();
+    new PublishedInboxes(kafka)
+        .objects(Catalogue.MAIN_SHARD)
+        .forEach(node -> nodes.put(node.name(), true));
+    return nodes;
   }
 
   private boolean make(String node) {

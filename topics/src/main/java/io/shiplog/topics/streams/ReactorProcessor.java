@@ -29,7 +29,9 @@ import org.jboss.logging.Logger;
  * Feeds a reactor with changes and time, and carries out its effects in the order it gave them.
  *
  * <p>Before the reactor decides anything the table is brought to the end of the log, as it was when
- * the task started ({@link ObjectsTail}); what Streams brings of that part afterwards is known.
+ * the task started ({@link ObjectsTail}); what Streams brings of that part afterwards is known. And
+ * whatever is published for an object that the log no longer knows is told as a deletion ({@link
+ * Published}).
  */
 final class ReactorProcessor extends ContextualProcessor<String, byte[], String, byte[]> {
 
@@ -67,7 +69,11 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     // Before the tail is read: due when the task runs then, and not when its first poll has ended.
     first = context.schedule(FIRST, PunctuationType.WALL_CLOCK_TIME, this::startOnce);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
-    known = around.tail().read(context.taskId().partition(), this::catchUp);
+    int shard = context.taskId().partition();
+    known = around.tail().read(shard, this::catchUp);
+    around.published().objects(shard).stream()
+        .filter(key -> table.get(key).isEmpty())
+        .forEach(key -> missed.add(new Change(key, null, null)));
   }
 
   private void catchUp(ConsumerRecord<String, byte[]> record) {
@@ -80,11 +86,12 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
   @Override
   public void process(Record<String, byte[]> record) {
     RecordMetadata at = context().recordMetadata().orElseThrow();
+    long now = context().currentSystemTimeMs();
+    // First of all: what is passed over may be committed, and then nobody tells the reactor again.
+    startOnce(now);
     if (at.offset() < known) {
       return;
     }
-    long now = context().currentSystemTimeMs();
-    startOnce(now);
     String cause = at.partition() + "-" + at.offset();
     Change change = apply(record.key(), record.value());
     if (change != null) {

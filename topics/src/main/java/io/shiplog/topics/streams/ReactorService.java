@@ -33,6 +33,7 @@ public final class ReactorService implements AutoCloseable {
    *
    * @param name the service's name; its application id is {@code shiplog-<name>}
    * @param reactors makes a fresh reactor for each task
+   * @param published what its reactors put out besides commands
    * @param kafka where the log is
    * @param seal opens and seals Secrets
    * @param instance a name that this process keeps when it restarts and no other has; then it gets
@@ -43,6 +44,7 @@ public final class ReactorService implements AutoCloseable {
   public ReactorService(
       String name,
       Supplier<Reactor> reactors,
+      Published published,
       KafkaSettings kafka,
       SecretSeal seal,
       String instance,
@@ -56,7 +58,8 @@ public final class ReactorService implements AutoCloseable {
         .forEach((key, value) -> config.put(StreamsConfig.mainConsumerPrefix(key), value));
     this.streams =
         new KafkaStreams(
-            ReactorTopology.build(name, reactors, seal, () -> surroundings(kafka, seal, polls)),
+            ReactorTopology.build(
+                name, reactors, seal, () -> surroundings(kafka, seal, polls, published)),
             config);
     streams.setUncaughtExceptionHandler(
         e -> {
@@ -90,12 +93,14 @@ public final class ReactorService implements AutoCloseable {
     streams.close(Duration.ofSeconds(5));
   }
 
-  private TaskSurroundings surroundings(KafkaSettings kafka, SecretSeal seal, PollEnds polls) {
+  private TaskSurroundings surroundings(
+      KafkaSettings kafka, SecretSeal seal, PollEnds polls, Published published) {
     return new TaskSurroundings(
         new KafkaObjectsTail(kafka, applicationId(name)),
         new InboxTopics(kafka)::ensure,
         TaskSurroundings.objectReader(seal),
-        polls);
+        polls,
+        published);
   }
 
   /** What Streams calls its consumer group, too. */

@@ -14,16 +14,19 @@ import java.util.function.Predicate;
  * @param reader makes an object, without managedFields, of a record's value; throws {@link
  *     IllegalArgumentException} if it cannot. An update that leaves managedFields out keeps them
  * @param polls tells where the records end that came together
+ * @param published tells what the service has to take back if its object is gone
  */
 public record TaskSurroundings(
     ObjectsTail tail,
     Predicate<String> inboxes,
     Function<byte[], KubeObject> reader,
-    PollEnds polls) {
+    PollEnds polls,
+    Published published) {
 
   /** Of a task whose driver hands over every record itself, and where every inbox exists. */
   public static TaskSurroundings plain(SecretSeal seal) {
-    return new TaskSurroundings(ObjectsTail.NONE, node -> true, objectReader(seal), PollEnds.EACH);
+    return new TaskSurroundings(
+        ObjectsTail.NONE, node -> true, objectReader(seal), PollEnds.EACH, Published.NOTHING);
   }
 
   /** Makes objects of the values in {@code objects}, one of each content in this process. */

@@ -2,8 +2,10 @@ package io.shiplog.topics.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
@@ -14,8 +16,11 @@ import io.shiplog.topics.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.TaskId;
@@ -32,6 +37,7 @@ class CatchUpTest {
 
   private final List<String> calls = new ArrayList<>();
   private final List<ConsumerRecord<String, byte[]>> tail = new ArrayList<>();
+  private final Set<ObjectKey> published = new LinkedHashSet<>();
   private final MockProcessorContext<String, byte[]> context = context();
   private ObjectsStore store;
 
@@ -103,6 +109,33 @@ class CatchUpTest {
             "pods/default/a: nothing > 2 on n2");
   }
 
+  /** Or else its position could be committed, and what was missed be missed for good. */
+  @Test
+  void nothingIsPassedOverBeforeWhatWasMissedIsTold() {
+    restore("pods/default/a", pod("1", "n1"));
+    after("pods/default/a", null);
+    deliver(prepare(), tail.getFirst());
+    assertThat(calls).containsExactly("start with []", "pods/default/a: 1 on n1 > nothing");
+  }
+
+  /** As after more than a day: the tombstone is compacted away, and nothing tells of the object. */
+  @Test
+  void whatIsPublishedForNothingIsToldAsGone() {
+    restore("services/default/web", pod("1", ""));
+    after("services/default/api", pod("2", ""));
+    published.addAll(services("web", "api", "db"));
+    start();
+    assertThat(calls)
+        .containsExactly(
+            "start with [services/default/api, services/default/web]",
+            "services/default/api: nothing > 2",
+            "services/default/db: nothing > nothing");
+  }
+
+  private static List<ObjectKey> services(String... names) {
+    return Stream.of(names).map(name -> Catalogue.SERVICES.key("default", name)).toList();
+  }
+
   private static MockProcessorContext<String, byte[]> context() {
     Properties config = new Properties();
     config.put("application.id", "test");
@@ -133,7 +166,7 @@ class CatchUpTest {
     return Json.bytes(pod);
   }
 
-  private Processor<String, byte[], String, byte[]> start() {
+  private Processor<String, byte[], String, byte[]> prepare() {
     var processor =
         ReactorTopology.processor(
             "test",
@@ -146,9 +179,15 @@ class CatchUpTest {
                 },
                 node -> true,
                 TaskSurroundings.objectReader(SEAL),
-                PollEnds.EACH));
+                PollEnds.EACH,
+                shard -> published));
     context.setCurrentSystemTimeMs(0);
     processor.init(context);
+    return processor;
+  }
+
+  private Processor<String, byte[], String, byte[]> start() {
+    Processor<String, byte[], String, byte[]> processor = prepare();
     context.scheduledPunctuators().getFirst().getPunctuator().punctuate(0);
     return processor;
   }

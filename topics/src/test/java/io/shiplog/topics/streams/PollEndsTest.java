@@ -58,7 +58,8 @@ class PollEndsTest {
         ObjectsTail.NONE,
         node -> false,
         TaskSurroundings.objectReader(SEAL),
-        (shard, offset) -> offset % 2 == 1);
+        (shard, offset) -> offset % 2 == 1,
+        Published.NOTHING);
   }
 
   @Test

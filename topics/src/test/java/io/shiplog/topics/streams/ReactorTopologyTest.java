@@ -55,7 +55,8 @@ class ReactorTopologyTest {
                         ObjectsTail.NONE,
                         node -> node.equals("n1"),
                         TaskSurroundings.objectReader(SEAL),
-                        PollEnds.EACH)),
+                        PollEnds.EACH,
+                        Published.NOTHING)),
             config,
             Instant.ofEpochMilli(0));
     objects =
