@@ -105,10 +105,21 @@ final class Cluster {
       }
       log.partition(Topics.OBJECTS, shard).compact(running, days ? running : all);
     }
+    compactForNodes(days);
+  }
+
+  private void compactForNodes(boolean days) {
+    int routes = Integer.MAX_VALUE;
     for (FakeNode node : nodes) {
-      int read = node.inboxPosition();
+      boolean misses = days && node.away();
+      if (misses) {
+        node.stayAwayForDays();
+      }
+      int read = misses ? Integer.MAX_VALUE : node.inboxPosition();
       log.partition(Topics.desired(node.name()), 0).compact(read, read);
+      routes = misses ? routes : Math.min(routes, node.routesPosition());
     }
+    log.partition(Topics.ROUTES, 0).compact(routes, routes);
   }
 
   /** Whoever is away comes back. Clocks stay as wrong as they are. */

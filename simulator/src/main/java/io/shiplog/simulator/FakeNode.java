@@ -10,6 +10,7 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.TopicEntries;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,8 +46,13 @@ final class FakeNode {
   private TreeSet<String> uids;
   private int uidsAt;
   private boolean away;
+  private TopicEntries<KubeObject> entries;
+  private TopicEntries<KubeObject> routeEntries;
   private int inboxPosition;
   private int inboxEnd;
+  private int routesEnd;
+  private boolean complete;
+  private boolean days;
   private int routesPosition;
   private int sent;
 
@@ -58,6 +64,7 @@ final class FakeNode {
     this.seed = seed;
     this.commands = new CommandRecords(seal);
     this.reports = new NodeReports(name, number);
+    restart();
   }
 
   String name() {
@@ -77,8 +84,20 @@ final class FakeNode {
     away = true;
   }
 
+  /** It is away for longer than tombstones are kept. */
+  void stayAwayForDays() {
+    days = true;
+  }
+
+  /**
+   * Goes on from where it was; after days it reads its topics from the start, but forgets nothing.
+   */
   void comeBack() {
     away = false;
+    if (days) {
+      readFromStart();
+    }
+    days = false;
   }
 
   /** The agent starts over: it has what the runtime has, and reads its topics from the start. */
@@ -90,9 +109,19 @@ final class FakeNode {
     calm.clear();
     routes.clear();
     reports.forget();
+    complete = false;
+    entries = new TopicEntries<>(this::take);
+    routeEntries = new TopicEntries<>(this::route);
+    readFromStart();
+  }
+
+  private void readFromStart() {
     inboxPosition = 0;
     routesPosition = 0;
     inboxEnd = inbox().end();
+    routesEnd = routes().end();
+    entries.begin();
+    routeEntries.begin();
   }
 
   /** The machine starts over, and the agent with it. */
@@ -105,9 +134,14 @@ final class FakeNode {
     return away ? 0 : inbox().end() - inboxPosition + routes().end() - routesPosition;
   }
 
-  /** The offset in the inbox from which on it must not lose tombstones. */
+  /** The first offset in the inbox that it has not read. */
   int inboxPosition() {
     return inboxPosition;
+  }
+
+  /** The first offset in the routes that it has not read. */
+  int routesPosition() {
+    return routesPosition;
   }
 
   private VirtualPartition inbox() {
@@ -131,24 +165,40 @@ final class FakeNode {
     if (away) {
       return;
     }
-    List<ConsumerRecord<String, byte[]>> entries = inbox().read(inboxPosition, most);
-    entries.forEach(this::take);
-    inboxPosition = inbox().after(entries);
-    List<ConsumerRecord<String, byte[]>> changed = routes().read(routesPosition, most);
-    changed.forEach(this::takeRoute);
-    routesPosition = routes().after(changed);
+    hearInbox(most);
+    hearRoutes(most);
     runtime.advance(clock.now());
     reports.report(clock.now(), said);
     lookAfterPods();
     say();
   }
 
-  private void take(ConsumerRecord<String, byte[]> record) {
+  private void hearInbox(int most) {
+    List<ConsumerRecord<String, byte[]>> records = inbox().read(inboxPosition, most);
+    records.forEach(this::hear);
+    inboxPosition = inbox().after(records);
+    if (entries.reading() && inboxPosition >= inboxEnd) {
+      entries.finish();
+      complete = true;
+    }
+  }
+
+  private void hear(ConsumerRecord<String, byte[]> record) {
     KubeObject object = log.object(record.value());
     if (record.key().equals(InboxRollCall.KEY)) {
-      InboxRollCall.missing(object.json(), podsByKey.keySet()).forEach(gone -> take(gone, null));
+      InboxRollCall.missing(object.json(), entries.keys())
+          .forEach(gone -> entries.hear(gone, null));
     } else {
-      take(record.key(), object);
+      entries.hear(record.key(), object);
+    }
+  }
+
+  private void hearRoutes(int most) {
+    List<ConsumerRecord<String, byte[]>> records = routes().read(routesPosition, most);
+    records.forEach(record -> routeEntries.hear(record.key(), log.object(record.value())));
+    routesPosition = routes().after(records);
+    if (routeEntries.reading() && routesPosition >= routesEnd) {
+      routeEntries.finish();
     }
   }
 
@@ -170,11 +220,11 @@ final class FakeNode {
     }
   }
 
-  private void takeRoute(ConsumerRecord<String, byte[]> record) {
-    if (record.value() == null) {
-      routes.remove(record.key());
+  private void route(String key, KubeObject route) {
+    if (route == null) {
+      routes.remove(key);
     } else {
-      routes.put(record.key(), log.object(record.value()));
+      routes.put(key, route);
     }
   }
 
@@ -191,8 +241,7 @@ final class FakeNode {
       }
       FakePod worker = workers.computeIfAbsent(uid, this::worker);
       worker.look(
-          new FakePod.Surroundings(
-              podsByUid.get(uid), inboxPosition >= inboxEnd, this::inService, clock.now()),
+          new FakePod.Surroundings(podsByUid.get(uid), complete, this::inService, clock.now()),
           said);
       if (worker.calm()) {
         calm.put(uid, runtime.version());

@@ -18,12 +18,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -72,9 +76,7 @@ class InboxFeedTest {
         KafkaProducer<String, byte[]> writer = kafka().openProducer(Map.of())) {
       put(writer, STAYS, pod("stays"));
       put(writer, GOES, pod("goes"));
-      try (Feeds feeds =
-          new Feeds(
-              AgentConfig.of(NODE, kafka(), new SecretSeal(new byte[32]), folder), listener)) {
+      try (Feeds feeds = new Feeds(agent(), listener, Clock.systemUTC())) {
         awaitWords("is " + STAYS, "is " + GOES, "complete");
 
         // A scheduler that was away while the pod went, its tombstone too, fills the inbox anew.
@@ -89,6 +91,29 @@ class InboxFeedTest {
       }
     }
     assertThat(heard).isEmpty();
+  }
+
+  /** As after a day, when what it did not hear of is compacted away. */
+  @Test
+  void afterALongTimeItReadsItsInboxAnew() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    try (EmbeddedBroker broker = broker();
+        KafkaProducer<String, byte[]> writer = kafka().openProducer(Map.of())) {
+      put(writer, GOES, pod("goes"));
+      put(writer, STAYS, pod("stays"));
+      writer.send(new ProducerRecord<>(Topics.desired(NODE), GOES, null)).get();
+      try (Feeds feeds = new Feeds(agent(), listener, now::get)) {
+        // What went before is not told: an agent would start what is long over.
+        awaitWords("is " + STAYS, "complete");
+        now.set(Instant.EPOCH.plus(Duration.ofDays(2)));
+        awaitWords("is " + STAYS, "complete");
+      }
+    }
+    assertThat(heard).isEmpty();
+  }
+
+  private AgentConfig agent() {
+    return AgentConfig.of(NODE, kafka(), new SecretSeal(new byte[32]), folder);
   }
 
   private EmbeddedBroker broker() {

@@ -93,7 +93,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     awaitContainerd();
     OfflineImages.ensure(
         config.containerdSocket(), Containerd.PAUSE_IMAGE, config.imagesHome(), LOG::info);
-    feeds = new Feeds(config, this);
+    feeds = new Feeds(config, this, clock);
     timer.scheduleWithFixedDelay(() -> threads.execute(this::tend), 0, 1, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(
         () -> threads.execute(this::beat), 1, REPORT_SECONDS, TimeUnit.SECONDS);

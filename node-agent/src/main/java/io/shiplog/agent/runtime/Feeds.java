@@ -5,9 +5,12 @@ import io.shiplog.agent.AgentConfig;
 import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.topics.Contact;
 import io.shiplog.topics.NodeRequest;
+import io.shiplog.topics.TopicEntries;
 import io.shiplog.topics.Topics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,16 +26,20 @@ import org.jboss.logging.Logger;
 
 /**
  * Everything that comes in: the inbox and the routes, read from their beginning into tables, and
- * requests from now on. One thread reads all three.
+ * requests from now on. One thread reads all three. After a long time without Kafka it reads both
+ * tables from their beginning again ({@link Contact}).
  */
 public final class Feeds implements AutoCloseable {
 
   /** Hears what came in, on the reading thread: it must not wait for anything. */
   public interface Listener {
-    /** An entry of the inbox is new or other, or gone where the object is null. */
+    /**
+     * An entry of the inbox is new or other, or gone where the object is null. The first call comes
+     * when the inbox has been read to its end: it tells how things are, not how they came about.
+     */
     void object(String key, KubeObject object);
 
-    /** The inbox has been read to the end it had when the agent started. */
+    /** All entries have been told, as they were when reading began; that may happen again. */
     void inboxComplete();
 
     /** Routes changed; the first call comes when the topic has been read to its end. */
@@ -50,18 +57,20 @@ public final class Feeds implements AutoCloseable {
   private final TopicPartition routes = new TopicPartition(Topics.ROUTES, 0);
   private final TopicPartition requests;
   private final KafkaConsumer<String, byte[]> consumer;
-  private final Set<String> entries = new HashSet<>();
+  private final Contact contact;
+  private final TopicEntries<KubeObject> entries = new TopicEntries<>(this::tell);
+  private final TopicEntries<ObjectNode> routeEntries = new TopicEntries<>(this::route);
   private final Map<String, ObjectNode> routeTable = new HashMap<>();
   private final Set<String> changedRoutes = new HashSet<>();
   private final Thread thread;
   private Map<TopicPartition, Long> ends;
-  private boolean routesRead;
   private volatile boolean closed;
 
-  /** Starts reading. */
-  public Feeds(AgentConfig config, Listener listener) {
+  /** Starts reading; the clock tells the time of day. */
+  public Feeds(AgentConfig config, Listener listener, InstantSource clock) {
     this.config = config;
     this.listener = listener;
+    this.contact = new Contact(clock);
     this.inbox = new TopicPartition(Topics.desired(config.nodeName()), 0);
     this.requests = new TopicPartition(Topics.requests(config.nodeName()), 0);
     this.consumer =
@@ -75,7 +84,6 @@ public final class Feeds implements AutoCloseable {
   private void run() {
     try {
       consumer.assign(List.of(inbox, routes, requests));
-      consumer.seekToBeginning(List.of(inbox, routes));
       consumer.seekToEnd(List.of(requests));
       while (!closed) {
         try {
@@ -95,8 +103,10 @@ public final class Feeds implements AutoCloseable {
 
   private void poll() {
     if (ends == null) {
-      ends = new HashMap<>(consumer.endOffsets(List.of(inbox, routes)));
+      begin();
       consumer.position(requests);
+    } else if (contact.due()) {
+      keepContact();
     }
     for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
       try {
@@ -108,16 +118,36 @@ public final class Feeds implements AutoCloseable {
       }
     }
     if (reached(inbox)) {
+      entries.finish();
       listener.inboxComplete();
     }
-    routesRead |= reached(routes);
-    if (routesRead && (!changedRoutes.isEmpty())) {
+    if (reached(routes)) {
+      routeEntries.finish();
+    }
+    if (!changedRoutes.isEmpty()) {
       listener.routes(Map.copyOf(routeTable), Set.copyOf(changedRoutes));
       changedRoutes.clear();
     }
   }
 
-  /** True once, when the position has come to the end the partition had at the start. */
+  private void begin() {
+    ends = new HashMap<>(consumer.endOffsets(List.of(inbox, routes)));
+    contact.made();
+    consumer.seekToBeginning(List.of(inbox, routes));
+    entries.begin();
+    routeEntries.begin();
+  }
+
+  /** Goes on if nothing was missed, and begins anew if something may have been. */
+  private void keepContact() {
+    consumer.endOffsets(List.of(inbox));
+    if (!contact.made()) {
+      LOG.warn("the log was out of reach for long: the inbox and the routes are read again");
+      begin();
+    }
+  }
+
+  /** True once, when the position has come to the end the partition had when reading began. */
   private boolean reached(TopicPartition partition) {
     Long end = ends.get(partition);
     if (end == null || consumer.position(partition) < end) {
@@ -131,12 +161,8 @@ public final class Feeds implements AutoCloseable {
     if (record.topic().equals(inbox.topic())) {
       takeEntry(record.key(), config.seal().open(record.value()));
     } else if (record.topic().equals(Topics.ROUTES)) {
-      if (record.value() == null) {
-        routeTable.remove(record.key());
-      } else {
-        routeTable.put(record.key(), Json.parseObject(record.value()));
-      }
-      changedRoutes.add(record.key());
+      byte[] value = record.value();
+      routeEntries.hear(record.key(), value == null ? null : Json.parseObject(value));
     } else {
       listener.request(record.key(), readRequest(record.value()));
     }
@@ -144,15 +170,31 @@ public final class Feeds implements AutoCloseable {
 
   private void takeEntry(String key, byte[] value) {
     if (value == null) {
-      entries.remove(key);
-      listener.object(key, null);
+      entries.hear(key, null);
     } else if (key.equals(InboxRollCall.KEY)) {
-      InboxRollCall.missing(Json.parseObject(value), entries)
-          .forEach(gone -> takeEntry(gone, null));
+      InboxRollCall.missing(Json.parseObject(value), entries.keys())
+          .forEach(gone -> entries.hear(gone, null));
     } else {
-      entries.add(key);
-      listener.object(key, new KubeObject(Json.parseObject(value)));
+      entries.hear(key, new KubeObject(Json.parseObject(value)));
     }
+  }
+
+  private void tell(String key, KubeObject object) {
+    try {
+      listener.object(key, object);
+    } catch (RuntimeException e) {
+      // Whatever an entry holds, it must not keep the next ones from being told.
+      LOG.warnf(e, "entry %s of the inbox is skipped", key);
+    }
+  }
+
+  private void route(String key, ObjectNode route) {
+    if (route == null) {
+      routeTable.remove(key);
+    } else {
+      routeTable.put(key, route);
+    }
+    changedRoutes.add(key);
   }
 
   private static NodeRequest readRequest(byte[] value) {

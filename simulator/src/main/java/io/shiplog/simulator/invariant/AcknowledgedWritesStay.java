@@ -15,14 +15,19 @@ public final class AcknowledgedWritesStay implements Invariant {
 
   private record Place(int shard, long resourceVersion) {}
 
+  /** What was ever written. */
+  private final Map<Place, ObjectKey> versions = new HashMap<>();
+
   @Override
   public Optional<String> afterStep(Evidence evidence) {
     Map<Place, Written> written = new HashMap<>();
     for (Written one : evidence.news()) {
-      written.put(new Place(one.shard(), one.resourceVersion()), one);
+      Place place = new Place(one.shard(), one.resourceVersion());
+      written.put(place, one);
+      versions.put(place, one.key());
     }
     for (Answer answer : evidence.answers()) {
-      Optional<String> broken = check(evidence, answer.shard(), answer.outcome(), written);
+      Optional<String> broken = check(answer.shard(), answer.outcome(), written);
       if (broken.isPresent()) {
         return broken;
       }
@@ -33,15 +38,15 @@ public final class AcknowledgedWritesStay implements Invariant {
   }
 
   /** Finds what an outcome speaks of, and takes it out of what was written. */
-  private static Optional<String> check(
-      Evidence evidence, int shard, Outcome outcome, Map<Place, Written> written) {
+  private Optional<String> check(int shard, Outcome outcome, Map<Place, Written> written) {
     if (outcome.result() != Outcome.Result.ACCEPTED) {
       return Optional.empty();
     }
     for (OperationResult result : outcome.results()) {
-      Written one = written.remove(new Place(shard, result.resourceVersion()));
-      boolean exists = evidence.told(shard).get(result.key()).isPresent();
-      if (!matches(one, outcome, result, exists)) {
+      Place place = new Place(shard, result.resourceVersion());
+      Written one = written.remove(place);
+      boolean hadIt = result.key().equals(versions.get(place));
+      if (!matches(one, outcome, result, hadIt)) {
         return Optional.of(
             "command "
                 + outcome.commandId()
@@ -56,11 +61,11 @@ public final class AcknowledgedWritesStay implements Invariant {
     return Optional.empty();
   }
 
-  /** An operation of a larger command may have changed nothing: then the object is as it was. */
+  /** An operation of a larger command may have changed nothing: then it had that version. */
   private static boolean matches(
-      Written one, Outcome outcome, OperationResult result, boolean exists) {
+      Written one, Outcome outcome, OperationResult result, boolean hadIt) {
     if (one == null) {
-      return exists && outcome.results().size() > 1;
+      return hadIt && outcome.results().size() > 1;
     }
     ObjectKey key = one.key();
     return key.equals(result.key())
