@@ -13,6 +13,7 @@ import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -160,10 +161,16 @@ final class LogApplier {
     }
   }
 
-  /** Lets go of the events of every shard. */
-  synchronized void forgetEvents() {
-    for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
-      store.forgetEvents(shard);
+  /** Lets go of the events of a shard. */
+  synchronized void forgetEvents(int shard) {
+    store.forgetEvents(shard);
+  }
+
+  /** These are the keys of all objects of a shard: whatever else the store holds is gone. */
+  synchronized void keep(int shard, Set<String> keys) {
+    int gone = store.keep(shard, keys);
+    if (gone > 0) {
+      LOG.warnf("shard %d: %d objects went while the log was out of reach", shard, gone);
     }
   }
 

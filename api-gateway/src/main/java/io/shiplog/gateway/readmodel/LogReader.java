@@ -1,9 +1,11 @@
 package io.shiplog.gateway.readmodel;
 
 import io.shiplog.model.Catalogue;
+import io.shiplog.topics.Contact;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.Topics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +21,15 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
  * The thread that reads {@code objects} from the beginning and {@code outcomes} from the end. When
- * Kafka fails for good, it opens a new consumer and reads {@code objects} again; what is known
- * already is ignored, so nobody notices but for the wait.
+ * Kafka fails for good, or was out of reach for long ({@link Contact}), it opens a new consumer and
+ * reads {@code objects} again; what is known already is ignored, so nobody notices but for the
+ * wait.
  */
 final class LogReader implements AutoCloseable {
 
@@ -40,6 +44,7 @@ final class LogReader implements AutoCloseable {
   private static final long WINDOW_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   private final KafkaSettings kafka;
+  private final InstantSource clock;
   private final LogApplier applier;
   private final List<TopicPartition> objects = partitions(Topics.OBJECTS);
   private final List<TopicPartition> outcomes = partitions(Topics.OUTCOMES);
@@ -52,8 +57,10 @@ final class LogReader implements AutoCloseable {
       IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList();
   private volatile boolean caughtUp;
 
-  LogReader(KafkaSettings kafka, LogApplier applier) {
+  /** The clock tells the time of day. */
+  LogReader(KafkaSettings kafka, LogApplier applier, InstantSource clock) {
     this.kafka = kafka;
+    this.clock = clock;
     this.applier = applier;
     this.thread = new Thread(this::run, "read-model");
   }
@@ -129,7 +136,8 @@ final class LogReader implements AutoCloseable {
     open.seekToBeginning(objects);
     seekOutcomes(open);
     Map<TopicPartition, Long> ends = ends();
-    CatchUp catchUp = applier.begin(System.currentTimeMillis() - WINDOW_MILLIS);
+    Contact contact = new Contact(clock);
+    CatchUp catchUp = applier.begin(clock.millis() - WINDOW_MILLIS);
     while (!closedWithin(0)) {
       for (ConsumerRecord<String, byte[]> record : open.poll(caughtUp ? POLL : POLL_BEHIND)) {
         if (caughtUp || record.topic().equals(Topics.OUTCOMES)) {
@@ -148,6 +156,21 @@ final class LogReader implements AutoCloseable {
       if (caughtUp) {
         publishPositions(open);
       }
+      if (contact.due() && !inTouch(open, contact)) {
+        LOG.warn("the log was out of reach for long: it is read again from its beginning");
+        return;
+      }
+    }
+  }
+
+  /** Asks for something; false if what came since the last answer may have been compacted away. */
+  private boolean inTouch(Consumer<String, byte[]> open, Contact contact) {
+    try {
+      open.endOffsets(objects, POLL);
+      return contact.made();
+    } catch (TimeoutException e) {
+      LOG.debug("Kafka is away; it is asked again", e);
+      return true;
     }
   }
 

@@ -203,6 +203,40 @@ public final class ObjectStore {
     }
   }
 
+  /**
+   * Takes out what is gone, nobody knows when. Who watches such a kind has to list it anew.
+   *
+   * @param keys those of all objects of the shard there are
+   * @return how many objects went
+   */
+  int keep(int shard, Set<String> keys) {
+    int gone = 0;
+    lock.writeLock().lock();
+    try {
+      for (ResourceType type : Catalogue.ALL) {
+        if (type.shard() == shard) {
+          gone += keep(type, keys);
+        }
+      }
+      if (gone > 0) {
+        windows[shard].restartAfter(versions[shard]);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+    return gone;
+  }
+
+  private int keep(ResourceType type, Set<String> keys) {
+    Set<ObjectKey> kept = table(type.qualifiedName()).keySet();
+    int before = kept.size();
+    kept.removeIf(key -> !keys.contains(key.toString()));
+    if (kept.size() < before) {
+      watchers.get(type.qualifiedName()).forEach(Watcher::breakOff);
+    }
+    return before - kept.size();
+  }
+
   /** Lets go of the events of a shard: what is older cannot be watched from. */
   void forgetEvents(int shard) {
     lock.writeLock().lock();

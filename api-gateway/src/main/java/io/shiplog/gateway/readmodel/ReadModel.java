@@ -8,6 +8,7 @@ import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ public final class ReadModel implements AutoCloseable {
   public ReadModel(KafkaSettings kafka, SecretSeal seal, boolean alone) {
     this.ends = alone ? Optional.empty() : Optional.of(new LogEnds(kafka));
     this.applier = new LogApplier(store, listeners, waits, seal);
-    this.reader = new LogReader(kafka, applier);
+    this.reader = new LogReader(kafka, applier, InstantSource.system());
   }
 
   /** Starts reading in the background. */

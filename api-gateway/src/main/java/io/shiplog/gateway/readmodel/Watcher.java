@@ -95,6 +95,15 @@ public final class Watcher implements AutoCloseable {
     }
   }
 
+  /** Ends it as if it had fallen behind: its client lists anew. */
+  void breakOff() {
+    synchronized (this) {
+      overflowed = true;
+      items.clear();
+    }
+    signal.run();
+  }
+
   /** What this event is to the selection: an object may enter or leave it by a mere change. */
   private WatchItem seenBy(ObjectEvent event) {
     boolean was = event.before() != null && selection.matches(event.before());
