@@ -8,6 +8,6 @@ RUN apt-get update \
 COPY standalone/target/quarkus-app /opt/shiplog
 ENV SHIPLOG_HOME=/var/lib/shiplog SHIPLOG_BIND=0.0.0.0
 VOLUME /var/lib/shiplog
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", \
-  "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
-  "-jar", "/opt/shiplog/quarkus-run.jar"]
+# Beside the jars are the JVM's options, for a control plane and for a node agent.
+ENV SHIPLOG_JVM=control-plane
+ENTRYPOINT ["sh", "-c", "exec java @/opt/shiplog/$SHIPLOG_JVM.options -jar /opt/shiplog/quarkus-run.jar"]

@@ -49,8 +49,7 @@ final class Daemons {
   /** Starts the control plane unless it runs, with further options for its JVM. */
   void startControlPlane(List<String> more) {
     List<String> options = new ArrayList<>(more);
-    // The young generation grows while collections take more than a twentieth of the time (ADR 20).
-    options.addAll(List.of("-XX:+UseParallelGC", "-XX:GCTimeRatio=19"));
+    options.add(jvmOptions("control-plane"));
     options.addAll(controlPlaneHeap());
     start(
         controlPlane,
@@ -60,14 +59,13 @@ final class Daemons {
 
   /** Starts the agent unless it runs. */
   void startAgent() {
-    // The agent waits most of the time: code that is compiled best would never pay off.
-    start(
-        agent,
-        "node-agent",
-        List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx" + System.getenv().getOrDefault("SHIPLOG_AGENT_HEAP", "128m"),
-            "-XX:TieredStopAtLevel=1"));
+    String most = System.getenv().getOrDefault("SHIPLOG_AGENT_HEAP", "128m");
+    start(agent, "node-agent", List.of(jvmOptions("node-agent"), "-Xmx" + most));
+  }
+
+  /** The argument that has a JVM read its options from a file of the build. */
+  private static String jvmOptions(String name) {
+    return "@" + APP.resolve(name + ".options");
   }
 
   /**
@@ -95,12 +93,6 @@ final class Daemons {
   private static List<String> command(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
     if (Files.exists(AOT_CACHE)) {
       command.add("-XX:AOTCache=" + AOT_CACHE);
       // It warns of each adapter that it has to make anew, which is no concern of who reads the

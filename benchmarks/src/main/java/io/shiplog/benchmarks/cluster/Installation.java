@@ -1,9 +1,12 @@
 package io.shiplog.benchmarks.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is built in this checkout, and how {@code ./shiplog up} runs it. */
 public final class Installation {
@@ -40,12 +43,20 @@ public final class Installation {
 
   /** The options that {@code ./shiplog up} gives the control plane's JVM, but for the heap. */
   public static List<String> jvmOptions() {
-    return List.of(
-        "-XX:+UseParallelGC",
-        "-XX:GCTimeRatio=19",
-        "-XX:+UseCompactObjectHeaders",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow");
+    return options("control-plane");
+  }
+
+  /** The options that {@code ./shiplog up} gives the agent's JVM, but for the heap. */
+  public static List<String> agentJvmOptions() {
+    return options("node-agent");
+  }
+
+  private static List<String> options(String role) {
+    Path file = assembly().resolveSibling(role + ".options");
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.filter(line -> line.startsWith("-")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the JVM's options cannot be read", e);
+    }
   }
 }

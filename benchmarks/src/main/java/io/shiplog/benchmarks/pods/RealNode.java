@@ -63,7 +63,7 @@ final class RealNode implements AutoCloseable {
       SecretSeal seal = SecretSeal.fromFile(cluster.pki().resolve("secrets.key"));
       // Where the role node-agent keeps its things, in the home that the process is given.
       AgentConfig config = AgentConfig.of(NAME, kafka, seal, folder.resolve(NAME).resolve("node"));
-      List<String> jvm = new ArrayList<>(Installation.jvmOptions());
+      List<String> jvm = new ArrayList<>(Installation.agentJvmOptions());
       jvm.add("-Xmx128m");
       Map<String, String> settings =
           Map.of(
