@@ -41,9 +41,10 @@ final class Daemons {
     return List.of(controlPlane, agent);
   }
 
-  /** Starts the control plane unless it runs. */
-  void startControlPlane() {
+  /** Starts what does not run. */
+  void start() {
     startControlPlane(List.of());
+    startAgent();
   }
 
   /** Starts the control plane unless it runs, with further options for its JVM. */
@@ -57,8 +58,7 @@ final class Daemons {
         options);
   }
 
-  /** Starts the agent unless it runs. */
-  void startAgent() {
+  private void startAgent() {
     String most = System.getenv().getOrDefault("SHIPLOG_AGENT_HEAP", "128m");
     start(agent, "node-agent", List.of(jvmOptions("node-agent"), "-Xmx" + most));
   }

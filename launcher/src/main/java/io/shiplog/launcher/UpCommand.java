@@ -8,8 +8,10 @@ import io.shiplog.model.KubeObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +50,9 @@ final class UpCommand implements Callable<Integer> {
 
   private final Screen screen = new Screen(System.out);
 
+  /** The names of the daemons that ran when this began. */
+  private final Set<String> ranBefore = new HashSet<>();
+
   @Override
   public Integer call() {
     List<Manifest> manifests = new ArrayList<>();
@@ -69,13 +74,15 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void startAndWait(Home home, Daemons daemons) {
-    boolean fresh = daemons.controlPlane().process().isEmpty();
+    daemons.all().stream()
+        .filter(daemon -> daemon.process().isPresent())
+        .forEach(daemon -> ranBefore.add(daemon.name()));
+    boolean runs = ranBefore.contains(daemons.controlPlane().name());
     screen.say(
-        (fresh ? "starting the control plane" : "the control plane runs already")
+        (runs ? "the control plane runs already" : "starting the control plane")
             + "; its log is "
             + daemons.controlPlane().log());
-    daemons.startControlPlane();
-    daemons.startAgent();
+    daemons.start();
     wait(
         daemons,
         "the control plane",
@@ -91,20 +98,13 @@ final class UpCommand implements Callable<Integer> {
     screen.say("node " + Daemons.NODE + " is Ready");
   }
 
-  private static void wait(
-      Daemons daemons, String what, java.util.function.BooleanSupplier condition) {
+  private void wait(Daemons daemons, String what, java.util.function.BooleanSupplier condition) {
     Waiting.until(
         Duration.ofSeconds(120),
         () -> {
           for (Daemon daemon : daemons.all()) {
             if (daemon.process().isEmpty()) {
-              throw new LaunchException(
-                  "the "
-                      + daemon.name()
-                      + " process ended while starting; the end of "
-                      + daemon.log()
-                      + ":\n"
-                      + daemon.lastLines(15));
+              startAgain(daemon, daemons);
             }
           }
           return condition.getAsBoolean();
@@ -113,6 +113,21 @@ final class UpCommand implements Callable<Integer> {
             what
                 + " is not ready after 120 s. Look at:\n  ./shiplog logs control-plane\n"
                 + "  ./shiplog logs node-agent");
+  }
+
+  /** One that ran already may have been about to end, as after a kill; one of ours is not. */
+  private void startAgain(Daemon daemon, Daemons daemons) {
+    if (!ranBefore.remove(daemon.name())) {
+      throw new LaunchException(
+          "the "
+              + daemon.name()
+              + " process ended while starting; the end of "
+              + daemon.log()
+              + ":\n"
+              + daemon.lastLines(15));
+    }
+    screen.say("the " + daemon.name() + " process was just ending; starting it again");
+    daemons.start();
   }
 
   private static boolean nodeReady(ApiClient api) {

@@ -1,6 +1,7 @@
 package io.shiplog.standalone;
 
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.NodeAgent;
@@ -151,12 +152,20 @@ class Assembly implements AutoCloseable {
       answering = startGateway(settings, seal)::ready;
     }
     List<ReactorService> reactors = reactors(settings, kafka, seal);
-    services =
-        new AfterGateway(
-            answering, GATEWAY_PATIENCE, () -> reactors.forEach(ReactorService::start));
+    services = new AfterGateway(answering, GATEWAY_PATIENCE, () -> start(reactors));
     services.begin();
     if (settings.has(Role.NODE_AGENT)) {
       startAgent(settings, seal);
+    }
+  }
+
+  /** On a thread of its own: what goes wrong there has to end the process all the same. */
+  private static void start(List<ReactorService> reactors) {
+    try {
+      reactors.forEach(ReactorService::start);
+    } catch (RuntimeException e) {
+      LOG.error("the services cannot start", e);
+      Quarkus.asyncExit(1);
     }
   }
 
