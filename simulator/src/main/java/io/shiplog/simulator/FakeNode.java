@@ -2,7 +2,6 @@ package io.shiplog.simulator;
 
 import io.shiplog.agent.decide.Observed.Container;
 import io.shiplog.model.Catalogue;
-import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
@@ -10,7 +9,6 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.SecretSeal;
-import io.shiplog.topics.TopicEntries;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A node: a container runtime in memory, and an agent that decides with the real agent's rules. The
@@ -34,6 +31,8 @@ final class FakeNode {
   private final long seed;
   private final CommandRecords commands;
   private final NodeReports reports;
+  private final FakeFeed inbox;
+  private final FakeFeed routesFeed;
   private final Map<String, KubeObject> podsByKey = new TreeMap<>();
   private final Map<String, KubeObject> podsByUid = new HashMap<>();
   private final TreeMap<String, FakePod> workers = new TreeMap<>();
@@ -46,14 +45,7 @@ final class FakeNode {
   private TreeSet<String> uids;
   private int uidsAt;
   private boolean away;
-  private TopicEntries<KubeObject> entries;
-  private TopicEntries<KubeObject> routeEntries;
-  private int inboxPosition;
-  private int inboxEnd;
-  private int routesEnd;
-  private boolean complete;
   private boolean days;
-  private int routesPosition;
   private int sent;
 
   FakeNode(int number, VirtualLog log, ProcessClock clock, long seed, SecretSeal seal) {
@@ -64,6 +56,8 @@ final class FakeNode {
     this.seed = seed;
     this.commands = new CommandRecords(seal);
     this.reports = new NodeReports(name, number);
+    this.inbox = new FakeFeed(log, Topics.desired(name), this::take);
+    this.routesFeed = new FakeFeed(log, Topics.ROUTES, this::route);
     restart();
   }
 
@@ -95,7 +89,8 @@ final class FakeNode {
   void comeBack() {
     away = false;
     if (days) {
-      readFromStart();
+      inbox.readAnew();
+      routesFeed.readAnew();
     }
     days = false;
   }
@@ -109,19 +104,8 @@ final class FakeNode {
     calm.clear();
     routes.clear();
     reports.forget();
-    complete = false;
-    entries = new TopicEntries<>(this::take);
-    routeEntries = new TopicEntries<>(this::route);
-    readFromStart();
-  }
-
-  private void readFromStart() {
-    inboxPosition = 0;
-    routesPosition = 0;
-    inboxEnd = inbox().end();
-    routesEnd = routes().end();
-    entries.begin();
-    routeEntries.begin();
+    inbox.start();
+    routesFeed.start();
   }
 
   /** The machine starts over, and the agent with it. */
@@ -131,25 +115,17 @@ final class FakeNode {
   }
 
   int lag() {
-    return away ? 0 : inbox().end() - inboxPosition + routes().end() - routesPosition;
+    return away ? 0 : inbox.lag() + routesFeed.lag();
   }
 
   /** The first offset in the inbox that it has not read. */
   int inboxPosition() {
-    return inboxPosition;
+    return inbox.position();
   }
 
   /** The first offset in the routes that it has not read. */
   int routesPosition() {
-    return routesPosition;
-  }
-
-  private VirtualPartition inbox() {
-    return log.partition(Topics.desired(name), 0);
-  }
-
-  private VirtualPartition routes() {
-    return log.partition(Topics.ROUTES, 0);
+    return routesFeed.position();
   }
 
   /** Some container of this node ends by itself. */
@@ -165,41 +141,17 @@ final class FakeNode {
     if (away) {
       return;
     }
-    hearInbox(most);
-    hearRoutes(most);
+    boolean knew = inbox.complete();
+    inbox.read(most);
+    routesFeed.read(most);
+    if (inbox.complete() && !knew) {
+      // Whatever ran without being wished for was left alone until now.
+      calm.clear();
+    }
     runtime.advance(clock.now());
     reports.report(clock.now(), said);
     lookAfterPods();
     say();
-  }
-
-  private void hearInbox(int most) {
-    List<ConsumerRecord<String, byte[]>> records = inbox().read(inboxPosition, most);
-    records.forEach(this::hear);
-    inboxPosition = inbox().after(records);
-    if (entries.reading() && inboxPosition >= inboxEnd) {
-      entries.finish();
-      complete = true;
-    }
-  }
-
-  private void hear(ConsumerRecord<String, byte[]> record) {
-    KubeObject object = log.object(record.value());
-    if (record.key().equals(InboxRollCall.KEY)) {
-      InboxRollCall.missing(object.json(), entries.keys())
-          .forEach(gone -> entries.hear(gone, null));
-    } else {
-      entries.hear(record.key(), object);
-    }
-  }
-
-  private void hearRoutes(int most) {
-    List<ConsumerRecord<String, byte[]>> records = routes().read(routesPosition, most);
-    records.forEach(record -> routeEntries.hear(record.key(), log.object(record.value())));
-    routesPosition = routes().after(records);
-    if (routeEntries.reading() && routesPosition >= routesEnd) {
-      routeEntries.finish();
-    }
   }
 
   private void take(String name, KubeObject object) {
@@ -241,7 +193,8 @@ final class FakeNode {
       }
       FakePod worker = workers.computeIfAbsent(uid, this::worker);
       worker.look(
-          new FakePod.Surroundings(podsByUid.get(uid), complete, this::inService, clock.now()),
+          new FakePod.Surroundings(
+              podsByUid.get(uid), inbox.complete(), this::inService, clock.now()),
           said);
       if (worker.calm()) {
         calm.put(uid, runtime.version());
