@@ -29,10 +29,20 @@ public final class Machine {
         missing.add(file);
       }
     }
-    if (missing.isEmpty()) {
-      return;
+    if (!missing.isEmpty()) {
+      skip("no container can run here; missing: " + String.join(", ", missing));
     }
-    String message = "SKIPPED: no container can run here; missing: " + String.join(", ", missing);
+  }
+
+  /** Skips, loudly, where a program is not installed. In CI that is a failure. */
+  static void assumeInstalled(Path program) {
+    if (!Files.isExecutable(program)) {
+      skip("there is no " + program);
+    }
+  }
+
+  private static void skip(String why) {
+    String message = "SKIPPED: " + why;
     System.err.println(message);
     if (System.getenv("CI") != null) {
       throw new AssertionError(message);

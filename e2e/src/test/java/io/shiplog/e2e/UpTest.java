@@ -111,6 +111,13 @@ class UpTest {
   }
 
   @Test
+  void imagesComeFromARegistry() throws IOException {
+    try (Registry registry = Registry.open()) {
+      new RegistryTour(cluster, registry).run();
+    }
+  }
+
+  @Test
   void aKilledContainerRestarts() {
     JsonNode pod = cluster.awaitPods("app=nginx", 2).getFirst();
     String name = pod.path("metadata").path("name").asText();

@@ -2,7 +2,10 @@ package io.shiplog.launcher;
 
 import io.shiplog.agent.image.OfflineImages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -53,26 +56,39 @@ final class Images {
         .contains(OfflineImages.fullName(image));
   }
 
+  /** Pulls an image, unless that fails; then it says why. */
   private boolean pulled(String image) {
     screen.say("pulling image " + image);
-    String name = OfflineImages.fullName(image);
-    ctr("images", "pull", name);
-    return present(image);
+    String said = ctr("images", "pull", OfflineImages.fullName(image));
+    boolean there = present(image);
+    if (!there) {
+      screen.step(said.lines().filter(line -> line.startsWith("ctr: ")).findFirst().orElse(said));
+    }
+    return there;
   }
 
+  /** What ctr says. A registry that does not answer is not waited for longer than is bearable. */
   private String ctr(String... arguments) {
-    java.util.List<String> command =
-        new java.util.ArrayList<>(
-            java.util.List.of("ctr", "-a", socket.toString(), "-n", "k8s.io"));
-    command.addAll(java.util.List.of(arguments));
+    List<String> command = new ArrayList<>(List.of("ctr", "-a", socket.toString(), "-n", "k8s.io"));
+    command.addAll(List.of(arguments));
     try {
-      java.lang.Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes());
-      if (!process.waitFor(PULL_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      Path output = Files.createTempFile("shiplog-ctr", ".log");
+      try {
+        Process process =
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process.getOutputStream().close();
+        boolean ended = process.waitFor(PULL_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+          process.destroyForcibly();
+        }
+        String said = Files.readString(output).strip();
+        return ended ? said : "ctr: not done after %d s: %s".formatted(PULL_SECONDS, said);
+      } finally {
+        Files.delete(output);
       }
-      return output;
     } catch (IOException e) {
       throw new LaunchException("'" + String.join(" ", command) + "' cannot be run", e);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.shiplog.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.agent.decide.ContainerSpec;
 import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodLifecycle;
@@ -120,8 +121,7 @@ final class FakePod {
         (container, when) -> {
           Image image = memory.images().get(container);
           if (image.state() == ImageState.PULLING && !now.isBefore(when)) {
-            memory =
-                memory.withImage(container, new Image(ImageState.PRESENT, image.attempt(), null));
+            memory = memory.withImage(container, image.present());
           }
         });
     Map<String, Probes> probes = new HashMap<>();
@@ -183,9 +183,9 @@ final class FakePod {
         return false;
       }
       case PodAction.EnsureImage ensure -> {
-        memory =
-            memory.withImage(
-                ensure.container(), new Image(ImageState.PULLING, ensure.attempt(), null));
+        String image = ContainerSpec.named(view.pod(), ensure.container()).image();
+        Image pulling = new Image(image, ImageState.PULLING, ensure.attempt(), null);
+        memory = memory.withImage(ensure.container(), pulling);
         pulled.put(ensure.container(), now.plusSeconds(dice.below(4)));
         return false;
       }

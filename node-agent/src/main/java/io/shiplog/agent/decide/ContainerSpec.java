@@ -41,12 +41,33 @@ public record ContainerSpec(JsonNode json, Kind kind) {
     return all(pod).stream().filter(spec -> spec.kind == kind).toList();
   }
 
+  /**
+   * The container of that name.
+   *
+   * @throws IllegalStateException if the pod has none
+   */
+  public static ContainerSpec named(KubeObject pod, String name) {
+    return all(pod).stream()
+        .filter(spec -> spec.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no container " + name + " in the spec"));
+  }
+
   public String name() {
     return json.path("name").asText();
   }
 
   public String image() {
     return json.path("image").asText();
+  }
+
+  /** The pull policy, or what the API would have filled in: Always for latest. */
+  public String pullPolicy() {
+    String policy = json.path("imagePullPolicy").asText("");
+    if (!policy.isEmpty()) {
+      return policy;
+    }
+    return ImageName.of(image()).latest() ? "Always" : "IfNotPresent";
   }
 
   public boolean main() {

@@ -47,10 +47,27 @@ public record PodMemory(
   /**
    * An image for one start of a container.
    *
+   * @param name as the pod spells it
    * @param attempt which start it is for
-   * @param failure why it is not there; null unless it failed
+   * @param failure why it is not there, or was not the last time; null if it never failed
    */
-  public record Image(ImageState state, int attempt, Failure failure) {}
+  public record Image(String name, ImageState state, int attempt, Failure failure) {
+
+    /** The same once it is on the node. */
+    public Image present() {
+      return new Image(name, ImageState.PRESENT, attempt, null);
+    }
+
+    /** The same after a pull that failed. */
+    public Image failed(Failure why) {
+      return new Image(name, ImageState.FAILED, attempt, why);
+    }
+
+    /** Whether this is about that image for that start. */
+    boolean isFor(String image, int start) {
+      return name.equals(image) && attempt == start;
+    }
+  }
 
   /**
    * Something that did not work and will be tried again.

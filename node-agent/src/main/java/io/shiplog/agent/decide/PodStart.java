@@ -112,7 +112,7 @@ final class PodStart {
       return;
     }
     Image image = view.memory().images().get(spec.name());
-    if (image == null || image.attempt() != attempt) {
+    if (image == null || !image.isFor(spec.image(), attempt)) {
       actions.add(new EnsureImage(spec.name(), attempt));
     } else if (image.state() == ImageState.PRESENT) {
       actions.add(new StartContainer(spec.name(), attempt, sandbox.id(), restartDelay));

@@ -1,5 +1,6 @@
 package io.shiplog.agent.image;
 
+import io.shiplog.agent.decide.ImageName;
 import io.shiplog.agent.runtime.Containerd;
 import io.shiplog.agent.runtime.Shell;
 import java.io.IOException;
@@ -47,15 +48,7 @@ public final class OfflineImages {
 
   /** The name containerd knows an image by: with registry, library and tag. */
   public static String fullName(String name) {
-    int slash = name.indexOf('/');
-    String first = slash < 0 ? "" : name.substring(0, slash);
-    boolean registry = first.contains(".") || first.contains(":") || first.equals("localhost");
-    String full = name;
-    if (!registry) {
-      full = "docker.io/" + (slash < 0 ? "library/" : "") + name;
-    }
-    boolean tagged = full.lastIndexOf(':') > full.lastIndexOf('/') || full.contains("@");
-    return tagged ? full : full + ":latest";
+    return ImageName.of(name).full();
   }
 
   private boolean ensure(String name) {

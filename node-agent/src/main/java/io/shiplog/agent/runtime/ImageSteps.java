@@ -3,6 +3,8 @@ package io.shiplog.agent.runtime;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.ImageName;
+import io.shiplog.agent.decide.ImagePlan;
 import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodMemory;
 import io.shiplog.agent.decide.PodMemory.Failure;
@@ -14,6 +16,7 @@ import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Sees to it that the images of one pod are on the node, without holding the pod up. */
@@ -40,47 +43,46 @@ final class ImageSteps {
   /** Looks for the image, or begins to pull it; returns whether to look again at once. */
   boolean ensure(PodView view, PodAction.EnsureImage step) {
     KubeObject pod = view.pod();
-    ContainerSpec spec =
-        ContainerSpec.all(pod).stream()
-            .filter(candidate -> candidate.name().equals(step.container()))
-            .findFirst()
-            .orElseThrow();
-    String policy = policy(spec);
-    boolean present;
+    ContainerSpec spec = ContainerSpec.named(pod, step.container());
+    ImagePlan plan;
     try {
-      present = images.present(spec.image());
+      boolean named = ImageName.of(spec.image()).problem().isEmpty();
+      plan = ImagePlan.of(spec, named && images.present(spec.image()));
     } catch (StatusRuntimeException e) {
       if (BUSY.contains(e.getStatus().getCode())) {
         throw e;
       }
-      String message =
-          "Failed to apply default image tag \"" + spec.image() + "\": " + Cri.message(e);
-      context.events().warning(pod, spec.name(), "InspectFailed", message);
-      failed(spec, step.attempt(), "InvalidImageName", message);
-      return true;
+      String message = "Failed to inspect image \"%s\": %s".formatted(spec.image(), Cri.message(e));
+      plan = new ImagePlan.Refuse("InspectFailed", "ImageInspectError", message);
     }
-    if (present && !policy.equals("Always")) {
-      String message = "Container image \"" + spec.image() + "\" already present on machine";
-      context.events().normal(pod, spec.name(), "Pulled", message);
-      remember(spec, new Image(ImageState.PRESENT, step.attempt(), null));
-      return true;
+    switch (plan) {
+      case ImagePlan.Use use -> {
+        context.events().normal(pod, spec.name(), "Pulled", use.message());
+        remember(spec, new Image(spec.image(), ImageState.PRESENT, step.attempt(), null));
+      }
+      case ImagePlan.Refuse refuse -> refused(pod, spec, step.attempt(), refuse);
+      case ImagePlan.Pull pull -> {
+        Failure last = lastFailure(view.memory(), spec);
+        Image pulling = new Image(spec.image(), ImageState.PULLING, step.attempt(), last);
+        remember(spec, pulling);
+        context.events().normal(pod, spec.name(), "Pulling", pull.message());
+        context.threads().execute(() -> pull(pod, spec, pulling));
+        return false;
+      }
     }
-    if (policy.equals("Never")) {
-      String message =
-          "Container image \"" + spec.image() + "\" is not present with pull policy of Never";
-      context.events().warning(pod, spec.name(), "ErrImageNeverPull", message);
-      failed(spec, step.attempt(), "ErrImageNeverPull", message);
-      return true;
-    }
-    Image before = view.memory().images().get(spec.name());
-    Failure last = before == null ? null : before.failure();
-    remember(spec, new Image(ImageState.PULLING, step.attempt(), last));
-    context.events().normal(pod, spec.name(), "Pulling", "Pulling image \"" + spec.image() + "\"");
-    context.threads().execute(() -> pull(pod, spec, step.attempt()));
-    return false;
+    return true;
   }
 
-  private void pull(KubeObject pod, ContainerSpec spec, int attempt) {
+  /** No registry is asked; the node is, soon again. */
+  private void refused(KubeObject pod, ContainerSpec spec, int attempt, ImagePlan.Refuse refuse) {
+    context.events().warning(pod, spec.name(), refuse.event(), refuse.message());
+    context.events().warning(pod, spec.name(), "Failed", "Error: " + refuse.reason());
+    Instant now = context.clock().instant();
+    Failure failure = new Failure(refuse.reason(), refuse.message(), now, RestartDelays.FIRST);
+    remember(spec, new Image(spec.image(), ImageState.FAILED, attempt, failure));
+  }
+
+  private void pull(KubeObject pod, ContainerSpec spec, Image pulling) {
     Instant begin = context.clock().instant();
     try {
       images.pull(spec.image());
@@ -88,69 +90,50 @@ final class ImageSteps {
       String message =
           "Successfully pulled image \"" + spec.image() + "\" in " + took.toMillis() + "ms";
       context.events().normal(pod, spec.name(), "Pulled", message);
-      remember(spec, new Image(ImageState.PRESENT, attempt, null));
+      replace(spec, pulling, pulling.present());
     } catch (StatusRuntimeException e) {
       String message = "Failed to pull image \"" + spec.image() + "\": " + Cri.message(e);
       context.events().warning(pod, spec.name(), "Failed", message);
       context.events().warning(pod, spec.name(), "Failed", "Error: ErrImagePull");
-      failed(spec, attempt, "ErrImagePull", Cri.message(e));
-      backOff(pod, spec, attempt);
+      Duration delay = RestartDelays.afterFailure(pulling.failure());
+      Instant now = context.clock().instant();
+      Image failed = pulling.failed(new Failure("ErrImagePull", Cri.message(e), now, delay));
+      if (replace(spec, pulling, failed)) {
+        context.timer().schedule(() -> backOff(pod, spec, failed), 2, TimeUnit.SECONDS);
+      }
     } finally {
       pods.poke(uid);
     }
   }
 
   /** What is shown as ErrImagePull becomes ImagePullBackOff after a moment. */
-  private void backOff(KubeObject pod, ContainerSpec spec, int attempt) {
-    context
-        .timer()
-        .schedule(
-            () -> {
-              String message = "Back-off pulling image \"" + spec.image() + "\"";
-              memory.updateAndGet(
-                  m -> {
-                    Image image = m.images().get(spec.name());
-                    boolean still =
-                        image != null
-                            && image.state() == ImageState.FAILED
-                            && image.attempt() == attempt;
-                    if (!still) {
-                      return m;
-                    }
-                    Failure f = image.failure();
-                    Failure shown = new Failure("ImagePullBackOff", message, f.since(), f.delay());
-                    return m.withImage(spec.name(), new Image(ImageState.FAILED, attempt, shown));
-                  });
-              context.events().normal(pod, spec.name(), "BackOff", message);
-              pods.poke(uid);
-            },
-            2,
-            java.util.concurrent.TimeUnit.SECONDS);
+  private void backOff(KubeObject pod, ContainerSpec spec, Image failed) {
+    Failure why = failed.failure();
+    String what = "Back-off pulling image \"" + spec.image() + "\"";
+    String message = what + ": " + why.reason() + ": " + why.message();
+    Failure shown = new Failure("ImagePullBackOff", message, why.since(), why.delay());
+    if (replace(spec, failed, failed.failed(shown))) {
+      context.events().normal(pod, spec.name(), "BackOff", what);
+      context.events().warning(pod, spec.name(), "Failed", "Error: ImagePullBackOff");
+      pods.poke(uid);
+    }
   }
 
-  private void failed(ContainerSpec spec, int attempt, String reason, String message) {
-    Instant now = context.clock().instant();
-    memory.updateAndGet(
-        m -> {
-          Image before = m.images().get(spec.name());
-          Duration delay = RestartDelays.afterFailure(before == null ? null : before.failure());
-          Failure failure = new Failure(reason, message, now, delay);
-          return m.withImage(spec.name(), new Image(ImageState.FAILED, attempt, failure));
-        });
+  /** The last failure, if it was about the image that the container has now. */
+  private static Failure lastFailure(PodMemory memory, ContainerSpec spec) {
+    Image before = memory.images().get(spec.name());
+    return before != null && before.name().equals(spec.image()) ? before.failure() : null;
   }
 
   private void remember(ContainerSpec spec, Image image) {
     memory.updateAndGet(m -> m.withImage(spec.name(), image));
   }
 
-  /** The pull policy, or what the API would have filled in: Always for latest. */
-  private static String policy(ContainerSpec spec) {
-    String policy = spec.json().path("imagePullPolicy").asText("");
-    if (!policy.isEmpty()) {
-      return policy;
-    }
-    String image = spec.image();
-    boolean tagged = image.lastIndexOf(':') > image.lastIndexOf('/') || image.contains("@");
-    return !tagged || image.endsWith(":latest") ? "Always" : "IfNotPresent";
+  /** Remembers what became of an image unless something else began meanwhile; tells whether. */
+  private boolean replace(ContainerSpec spec, Image before, Image after) {
+    PodMemory now =
+        memory.updateAndGet(
+            m -> before.equals(m.images().get(spec.name())) ? m.withImage(spec.name(), after) : m);
+    return after.equals(now.images().get(spec.name()));
   }
 }

@@ -144,7 +144,7 @@ final class PodSteps {
 
   private boolean startContainer(PodView view, PodAction.StartContainer start) {
     KubeObject pod = view.pod();
-    ContainerSpec spec = spec(pod, start.container());
+    ContainerSpec spec = ContainerSpec.named(pod, start.container());
     try {
       PodSandboxConfig sandbox = sandboxes.of(pod, attemptOf(view, start.sandboxId()));
       ContainerConfig config = config(view, spec, start);
@@ -263,12 +263,5 @@ final class PodSteps {
         .mapToInt(sandbox -> sandbox.attempt())
         .findFirst()
         .orElse(0);
-  }
-
-  private static ContainerSpec spec(KubeObject pod, String name) {
-    return ContainerSpec.all(pod).stream()
-        .filter(spec -> spec.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no container " + name + " in the spec"));
   }
 }

@@ -84,6 +84,6 @@ final class Fixtures {
   /** A memory in which the image for a start of the container is there. */
   static PodMemory imageFor(String container, int attempt) {
     return PodMemory.EMPTY.withImage(
-        container, new PodMemory.Image(PodMemory.ImageState.PRESENT, attempt, null));
+        container, new PodMemory.Image("i", PodMemory.ImageState.PRESENT, attempt, null));
   }
 }

@@ -303,12 +303,22 @@ class PodLifecycleTest {
   @Test
   void failedPullIsTriedAgainWhenItsTimeHasCome() {
     Failure failure = new Failure("ErrImagePull", "no", NOW, Duration.ofSeconds(10));
-    PodMemory memory = PodMemory.EMPTY.withImage("main", new Image(ImageState.FAILED, 0, failure));
+    PodMemory memory =
+        PodMemory.EMPTY.withImage("main", new Image("i", ImageState.FAILED, 0, failure));
     KubeObject pod = pod(main("Always"));
     assertThat(PodLifecycle.plan(view(pod, observed(), memory)))
         .isEqualTo(new PodPlan(List.of(), NOW.plusSeconds(10)));
     PodView later = new PodView(pod, true, false, observed(), memory, NOW.plusSeconds(10));
     assertThat(PodLifecycle.plan(later).actions())
+        .containsExactly(new PodAction.EnsureImage("main", 0));
+  }
+
+  @Test
+  void anotherImageIsTriedAtOnceWhereTheOldOneBacksOff() {
+    Failure failure = new Failure("ErrImagePull", "no", NOW, Duration.ofMinutes(5));
+    Image other = new Image("another", ImageState.FAILED, 0, failure);
+    PodMemory memory = PodMemory.EMPTY.withImage("main", other);
+    assertThat(PodLifecycle.plan(view(pod(main("Always")), observed(), memory)).actions())
         .containsExactly(new PodAction.EnsureImage("main", 0));
   }
 

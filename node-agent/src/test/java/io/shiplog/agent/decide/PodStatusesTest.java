@@ -97,7 +97,8 @@ class PodStatusesTest {
   void failedPullIsTold() {
     Failure failure =
         new Failure("ImagePullBackOff", "Back-off pulling", NOW, Duration.ofSeconds(10));
-    PodMemory memory = PodMemory.EMPTY.withImage("main", new Image(ImageState.FAILED, 0, failure));
+    PodMemory memory =
+        PodMemory.EMPTY.withImage("main", new Image("i", ImageState.FAILED, 0, failure));
     JsonNode status =
         container(PodStatuses.of(view(pod(main("Always")), observed(), memory), HOST));
     assertThat(status.at("/state/waiting/reason").asText()).isEqualTo("ImagePullBackOff");
