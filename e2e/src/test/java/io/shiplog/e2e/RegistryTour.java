@@ -16,18 +16,10 @@ final class RegistryTour {
 
   private final Installation cluster;
   private final Registry registry;
-  private final Registry locked;
 
-  /**
-   * Prepares a tour.
-   *
-   * @param registry that anybody may use
-   * @param locked that asks for a password
-   */
-  RegistryTour(Installation cluster, Registry registry, Registry locked) {
+  RegistryTour(Installation cluster, Registry registry) {
     this.cluster = cluster;
     this.registry = registry;
-    this.locked = locked;
   }
 
   /** The whole way; the pods are gone afterwards. */
@@ -35,7 +27,6 @@ final class RegistryTour {
     missing();
     pulled();
     never();
-    unlocks();
     appears();
     cluster.kubectl("delete", "pods", "-l", "tour=registry", "--grace-period=1").ok();
   }
@@ -48,19 +39,14 @@ final class RegistryTour {
     cluster.kubectl(arguments.toArray(String[]::new)).ok();
   }
 
-  /** What {@code kubectl run} takes to change the pod it makes. */
-  private static String json(String overrides) {
-    return "--overrides=" + overrides.replace('\'', '"');
-  }
-
   /** Pods whose image nobody has. Nothing else waits for them. */
   private void missing() {
     start("late", registry.name("team/late:1"));
     // kubectl itself refuses such a name as an argument.
     String container =
         "{'name': 'unnameable', 'image': '%s'}".formatted(registry.name("Team/web:1"));
-    String spec = "{'spec': {'containers': [%s]}}".formatted(container);
-    start("unnameable", registry.name("any"), json(spec));
+    String overrides = "--overrides={'spec': {'containers': [%s]}}".formatted(container);
+    start("unnameable", registry.name("any"), overrides.replace('\'', '"'));
     start("nobody", "127.0.0.1:1/web:1");
   }
 
@@ -89,28 +75,6 @@ final class RegistryTour {
     awaitWaiting("never", "ErrImageNeverPull", "is not present with pull policy of Never");
     awaitWaiting("unnameable", "InvalidImageName", "repository name must be lowercase");
     awaitWaiting("nobody", "ImagePullBackOff", "connection refused");
-  }
-
-  private void unlocks() throws IOException {
-    String image = locked.name("team/private:1");
-    locked.push("team/private:1", "unlocked");
-    start("locked-out", image);
-    start("with-key", image, json("{'spec': {'imagePullSecrets': [{'name': 'key'}]}}"));
-    awaitWaiting("locked-out", "ImagePullBackOff", "401 Unauthorized");
-    awaitWaiting("with-key", "ImagePullBackOff", "401 Unauthorized");
-    awaitEvents("with-key", "Unable to retrieve some image pull secrets (key)");
-    cluster
-        .kubectl(
-            "create",
-            "secret",
-            "docker-registry",
-            "key",
-            "--docker-server=" + locked.address(),
-            "--docker-username=" + Registry.USER,
-            "--docker-password=" + Registry.PASSWORD)
-        .ok();
-    awaitWord("with-key", "unlocked");
-    cluster.kubectl("delete", "secret", "key").ok();
   }
 
   private void appears() throws IOException {

@@ -112,9 +112,8 @@ class UpTest {
 
   @Test
   void imagesComeFromARegistry() throws IOException {
-    try (Registry registry = Registry.open();
-        Registry locked = Registry.locked()) {
-      new RegistryTour(cluster, registry, locked).run();
+    try (Registry registry = Registry.open()) {
+      new RegistryTour(cluster, registry).run();
     }
   }
 

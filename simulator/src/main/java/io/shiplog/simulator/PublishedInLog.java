@@ -2,6 +2,7 @@ package io.shiplog.simulator;
 
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.RouteKey;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.Published;
 import java.util.Set;
@@ -13,7 +14,7 @@ final class PublishedInLog {
 
   private PublishedInLog() {}
 
-  /** The Services that have a route. */
+  /** The Services and Nodes that have a route. */
   static Published routes(VirtualLog log) {
     return shard -> shard == Catalogue.MAIN_SHARD ? routed(log) : Set.of();
   }
@@ -24,17 +25,17 @@ final class PublishedInLog {
   }
 
   private static Set<ObjectKey> routed(VirtualLog log) {
-    Set<ObjectKey> services = new TreeSet<>();
+    Set<ObjectKey> owners = new TreeSet<>();
     for (ConsumerRecord<String, byte[]> route :
         log.partition(Topics.ROUTES, 0).read(0, Integer.MAX_VALUE)) {
-      ObjectKey service = ObjectKey.parse(Catalogue.SERVICES.qualifiedName() + "/" + route.key());
+      ObjectKey owner = RouteKey.parse(route.key());
       if (route.value() == null) {
-        services.remove(service);
+        owners.remove(owner);
       } else {
-        services.add(service);
+        owners.add(owner);
       }
     }
-    return services;
+    return owners;
   }
 
   private static Set<ObjectKey> nodes(VirtualLog log) {

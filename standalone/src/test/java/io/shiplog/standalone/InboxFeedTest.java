@@ -65,6 +65,11 @@ class InboxFeedTest {
         }
 
         @Override
+        public void nodes(Map<String, ObjectNode> all) {
+          heard.add("nodes " + all.keySet());
+        }
+
+        @Override
         public void request(String id, NodeRequest request) {
           heard.add("request " + id);
         }

@@ -44,8 +44,9 @@ public final class Topics {
   public static final String SPECS_REFUSED = "specs.refused";
 
   /**
-   * Service to endpoints. Key: {@code <namespace>/<service>}. Value: a route as JSON ({@link
-   * io.shiplog.model.reconcile.Effect.Route}). Writer: service-registry alone.
+   * Service to endpoints, and node to its pods' addresses. Key: {@link io.shiplog.model.RouteKey}.
+   * Value: a route as JSON ({@link io.shiplog.model.reconcile.Effect.Route}). Writer:
+   * service-registry alone.
    */
   public static final String ROUTES = "routes";
 

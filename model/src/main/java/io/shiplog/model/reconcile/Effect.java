@@ -30,7 +30,7 @@ public sealed interface Effect {
   /**
    * Put an entry into {@code routes}.
    *
-   * @param key {@code <namespace>/<service>}
+   * @param key {@link io.shiplog.model.RouteKey}
    * @param value the route, or null to take it out
    */
   record Route(String key, ObjectNode value) implements Effect {}

@@ -44,6 +44,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   private final NodeReporter reporter;
   private final NodeStatus nodeStatus;
   private final PodNetwork network;
+  private final PodRouting podRouting;
   private final RuntimeEvents runtimeEvents;
   private final LogServer logs;
   private final LogRotation rotation;
@@ -71,6 +72,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
         new Pods(new Pods.PodContext(config, hostIp, cri, outbox, events, clock, threads, timer));
     this.nodeStatus = new NodeStatus(config, hostIp, cri);
     this.reporter = new NodeReporter(config, outbox, nodeStatus, clock);
+    this.podRouting = new PodRouting(config.nodeName(), hostIp);
     this.network = new PodNetwork(config, containerd.cniConf());
     this.runtimeEvents = new RuntimeEvents(cri, () -> threads.execute(pods::relist));
     this.rotation = new LogRotation(cri, LogRotation.LIMIT_BYTES);
@@ -171,6 +173,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
       reporter.report();
       pods.pokeAll();
       rotation.run();
+      podRouting.ensure();
     } catch (RuntimeException e) {
       LOG.warn("the node could not be looked after", e);
     }
@@ -211,6 +214,20 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
       routesBacklog.clear();
     } catch (RuntimeException e) {
       LOG.warn("routes could not be followed; the next change brings them again", e);
+    }
+  }
+
+  @Override
+  public void nodes(Map<String, ObjectNode> all) {
+    threads.execute(() -> route(() -> podRouting.follow(all.values())));
+  }
+
+  /** The routes are tried again with each beat. */
+  private static void route(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.warn("the routes to other nodes' pods could not be set", e);
     }
   }
 

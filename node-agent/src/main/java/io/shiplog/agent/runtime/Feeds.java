@@ -5,6 +5,7 @@ import io.shiplog.agent.AgentConfig;
 import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.RouteKey;
 import io.shiplog.topics.Contact;
 import io.shiplog.topics.NodeRequest;
 import io.shiplog.topics.TopicEntries;
@@ -42,8 +43,11 @@ public final class Feeds implements AutoCloseable {
     /** All entries have been told, as they were when reading began; that may happen again. */
     void inboxComplete();
 
-    /** Routes changed; the first call comes when the topic has been read to its end. */
+    /** Services' routes changed; the first call comes when the topic has been read to its end. */
     void routes(Map<String, ObjectNode> all, Set<String> changed);
+
+    /** Nodes' routes changed, likewise. */
+    void nodes(Map<String, ObjectNode> all);
 
     /** Somebody asks for a stream; the request is null where it was cancelled. */
     void request(String id, NodeRequest request);
@@ -62,6 +66,8 @@ public final class Feeds implements AutoCloseable {
   private final TopicEntries<ObjectNode> routeEntries = new TopicEntries<>(this::route);
   private final Map<String, ObjectNode> routeTable = new HashMap<>();
   private final Set<String> changedRoutes = new HashSet<>();
+  private final Map<String, ObjectNode> nodeTable = new HashMap<>();
+  private boolean nodesChanged;
   private final Thread thread;
   private Map<TopicPartition, Long> ends;
   private volatile boolean closed;
@@ -128,6 +134,10 @@ public final class Feeds implements AutoCloseable {
       listener.routes(Map.copyOf(routeTable), Set.copyOf(changedRoutes));
       changedRoutes.clear();
     }
+    if (nodesChanged) {
+      listener.nodes(Map.copyOf(nodeTable));
+      nodesChanged = false;
+    }
   }
 
   private void begin() {
@@ -189,12 +199,18 @@ public final class Feeds implements AutoCloseable {
   }
 
   private void route(String key, ObjectNode route) {
+    boolean node = RouteKey.isNode(key);
+    Map<String, ObjectNode> table = node ? nodeTable : routeTable;
     if (route == null) {
-      routeTable.remove(key);
+      table.remove(key);
     } else {
-      routeTable.put(key, route);
+      table.put(key, route);
     }
-    changedRoutes.add(key);
+    if (node) {
+      nodesChanged = true;
+    } else {
+      changedRoutes.add(key);
+    }
   }
 
   private static NodeRequest readRequest(byte[] value) {

@@ -44,6 +44,7 @@ public final class Purge {
     for (String table : List.of(config.masqueradeTable(), config.serviceTable())) {
       Shell.run("table ip %1$s\ndelete table ip %1$s\n".formatted(table), NFT);
     }
+    PodRouting.remove();
     Leftovers.removeCgroups(config.cgroupParent());
     Mounts.release(config.home());
     try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.RouteKey;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
@@ -21,7 +22,8 @@ import java.util.TreeSet;
 
 /**
  * The registry of Services: keeps the EndpointSlices, the Endpoints and the route of each equal to
- * what stands behind it. Slices and Endpoints of a deleted Service go by garbage collection.
+ * what stands behind it. Slices and Endpoints of a deleted Service go by garbage collection. And it
+ * tells the nodes where each node's pods are.
  */
 public final class RegistryReactor implements Reactor {
 
@@ -35,6 +37,9 @@ public final class RegistryReactor implements Reactor {
     published.clear();
     selections.start(table);
     List<Effect> effects = new ArrayList<>();
+    for (KubeObject node : table.list(Catalogue.NODES)) {
+      publish(RouteKey.of(Catalogue.NODES.key("", node.name())), PodRoutes.of(node), effects);
+    }
     for (KubeObject service : table.list(Catalogue.SERVICES)) {
       reconcile(key(service), table, now, effects);
     }
@@ -44,15 +49,18 @@ public final class RegistryReactor implements Reactor {
   @Override
   public List<Effect> changed(ObjectTable table, Change change, Instant now) {
     List<Effect> effects = new ArrayList<>();
-    if (change.after() == null
-        && change.key().resource().equals(Catalogue.SERVICES.qualifiedName())) {
-      String route = change.key().namespace() + "/" + change.key().name();
+    boolean node = change.key().resource().equals(Catalogue.NODES.qualifiedName());
+    boolean service = change.key().resource().equals(Catalogue.SERVICES.qualifiedName());
+    if (change.after() == null && (node || service)) {
+      String route = RouteKey.of(change.key());
       published.remove(route);
       effects.add(new Effect.Route(route, null));
+    } else if (node) {
+      publish(RouteKey.of(change.key()), PodRoutes.of(change.after()), effects);
     }
-    for (ObjectKey service : servicesTouchedBy(change, table)) {
-      if (service.equals(change.key()) || !large.postpones(service, now)) {
-        reconcile(service, table, now, effects);
+    for (ObjectKey touched : servicesTouchedBy(change, table)) {
+      if (touched.equals(change.key()) || !large.postpones(touched, now)) {
+        reconcile(touched, table, now, effects);
       }
     }
     return effects;
@@ -114,7 +122,7 @@ public final class RegistryReactor implements Reactor {
     }
     large.reconciled(key(service), endpoints.size(), now);
     operations.forEach(operation -> writes.ask(key(service), operation, now, effects));
-    publish(Routes.key(service), Routes.of(service, endpoints), effects);
+    publish(RouteKey.of(key(service)), Routes.of(service, endpoints), effects);
   }
 
   private static List<Operation> slices(

@@ -12,11 +12,6 @@ final class Routes {
 
   private Routes() {}
 
-  /** The key of a Service's route. */
-  static String key(KubeObject service) {
-    return service.namespace() + "/" + service.name();
-  }
-
   /** The route of a Service, or null for one that has none: an ExternalName, or no address yet. */
   static ObjectNode of(KubeObject service, List<Endpoint> endpoints) {
     JsonNode spec = service.spec();

@@ -143,6 +143,24 @@ class RegistryReactorTest {
   }
 
   @Test
+  void everyNodeIsToldWhereTheOthersPodsAre() {
+    String found =
+        "{'apiVersion':'v1','kind':'Node','metadata':{'name':'n3'},"
+            + "'spec':{'podCIDR':'10.244.3.0/24'},'status':{'addresses':[%s]}}";
+    String name = "{'type':'Hostname','address':'n3'}";
+    String address = name + ",{'type':'InternalIP','address':'192.0.2.%s'}";
+    cluster.see(object(found.formatted(name)));
+    assertThat(cluster.routes).containsEntry("/n3", null);
+    cluster.see(object(found.formatted(address.formatted(3))));
+    assertThat(cluster.routes.get("/n3"))
+        .isEqualTo(json("{'node':'n3','podCIDR':'10.244.3.0/24','via':'192.0.2.3'}"));
+    cluster.see(object(found.formatted(address.formatted(4))));
+    assertThat(cluster.routes.get("/n3").path("via").asText()).isEqualTo("192.0.2.4");
+    cluster.gone(object(found.formatted(name)));
+    assertThat(cluster.routes).containsEntry("/n3", null);
+  }
+
+  @Test
   void anExternalNameHasNothingAndAHeadlessServiceHasARoute() {
     cluster.see(service("ext", "{'type':'ExternalName','clusterIP':null}"));
     assertThat(cluster.underway()).isEmpty();

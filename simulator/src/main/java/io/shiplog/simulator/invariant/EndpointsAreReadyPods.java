@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.RouteKey;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.topics.Topics;
 import java.util.Optional;
@@ -90,6 +91,9 @@ public final class EndpointsAreReadyPods implements Invariant {
   private static TreeMap<String, JsonNode> routes(Evidence evidence) {
     TreeMap<String, JsonNode> routes = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> record : evidence.log().partition(Topics.ROUTES, 0).all()) {
+      if (RouteKey.isNode(record.key())) {
+        continue;
+      }
       if (record.value() == null) {
         routes.remove(record.key());
       } else {

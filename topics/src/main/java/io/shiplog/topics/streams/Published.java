@@ -23,7 +23,7 @@ public interface Published {
    */
   Set<ObjectKey> objects(int shard);
 
-  /** The Services that have a route. */
+  /** The Services and Nodes that have a route. */
   static Published routes(KafkaSettings kafka) {
     return new PublishedRoutes(kafka);
   }

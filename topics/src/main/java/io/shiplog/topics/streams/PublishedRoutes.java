@@ -2,6 +2,7 @@ package io.shiplog.topics.streams;
 
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.RouteKey;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.PartitionReading;
 import io.shiplog.topics.Topics;
@@ -14,7 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** The Services that have a route, as {@code routes} says. */
+/** The Services and Nodes that have a route, as {@code routes} says. */
 final class PublishedRoutes implements Published {
 
   private static final Logger LOG = Logger.getLogger(PublishedRoutes.class);
@@ -31,22 +32,22 @@ final class PublishedRoutes implements Published {
     if (shard != Catalogue.MAIN_SHARD) {
       return Set.of();
     }
-    Set<ObjectKey> services = new HashSet<>();
+    Set<ObjectKey> owners = new HashSet<>();
     try (KafkaConsumer<String, byte[]> consumer = kafka.openBriefConsumer(Map.of())) {
       consumer.assign(List.of(ROUTES));
       consumer.seekToBeginning(List.of(ROUTES));
-      PartitionReading.toEnd(consumer, ROUTES, record -> take(record, services));
+      PartitionReading.toEnd(consumer, ROUTES, record -> take(record, owners));
     }
-    return services;
+    return owners;
   }
 
-  private static void take(ConsumerRecord<String, byte[]> record, Set<ObjectKey> services) {
+  private static void take(ConsumerRecord<String, byte[]> record, Set<ObjectKey> owners) {
     try {
-      ObjectKey service = ObjectKey.parse(Catalogue.SERVICES.qualifiedName() + "/" + record.key());
+      ObjectKey owner = RouteKey.parse(record.key());
       if (record.value() == null) {
-        services.remove(service);
+        owners.remove(owner);
       } else {
-        services.add(service);
+        owners.add(owner);
       }
     } catch (IllegalArgumentException e) {
       LOG.warnf("record %s of %s is nobody's route", record.key(), Topics.ROUTES);
