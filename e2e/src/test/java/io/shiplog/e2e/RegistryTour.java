@@ -16,10 +16,18 @@ final class RegistryTour {
 
   private final Installation cluster;
   private final Registry registry;
+  private final Registry locked;
 
-  RegistryTour(Installation cluster, Registry registry) {
+  /**
+   * Prepares a tour.
+   *
+   * @param registry that anybody may use
+   * @param locked that asks for a password
+   */
+  RegistryTour(Installation cluster, Registry registry, Registry locked) {
     this.cluster = cluster;
     this.registry = registry;
+    this.locked = locked;
   }
 
   /** The whole way; the pods are gone afterwards. */
@@ -27,6 +35,7 @@ final class RegistryTour {
     missing();
     pulled();
     never();
+    unlocks();
     appears();
     cluster.kubectl("delete", "pods", "-l", "tour=registry", "--grace-period=1").ok();
   }
@@ -39,14 +48,19 @@ final class RegistryTour {
     cluster.kubectl(arguments.toArray(String[]::new)).ok();
   }
 
+  /** What {@code kubectl run} takes to change the pod it makes. */
+  private static String json(String overrides) {
+    return "--overrides=" + overrides.replace('\'', '"');
+  }
+
   /** Pods whose image nobody has. Nothing else waits for them. */
   private void missing() {
     start("late", registry.name("team/late:1"));
     // kubectl itself refuses such a name as an argument.
     String container =
         "{'name': 'unnameable', 'image': '%s'}".formatted(registry.name("Team/web:1"));
-    String overrides = "--overrides={'spec': {'containers': [%s]}}".formatted(container);
-    start("unnameable", registry.name("any"), overrides.replace('\'', '"'));
+    String spec = "{'spec': {'containers': [%s]}}".formatted(container);
+    start("unnameable", registry.name("any"), json(spec));
     start("nobody", "127.0.0.1:1/web:1");
   }
 
@@ -75,6 +89,28 @@ final class RegistryTour {
     awaitWaiting("never", "ErrImageNeverPull", "is not present with pull policy of Never");
     awaitWaiting("unnameable", "InvalidImageName", "repository name must be lowercase");
     awaitWaiting("nobody", "ImagePullBackOff", "connection refused");
+  }
+
+  private void unlocks() throws IOException {
+    String image = locked.name("team/private:1");
+    locked.push("team/private:1", "unlocked");
+    start("locked-out", image);
+    start("with-key", image, json("{'spec': {'imagePullSecrets': [{'name': 'key'}]}}"));
+    awaitWaiting("locked-out", "ImagePullBackOff", "401 Unauthorized");
+    awaitWaiting("with-key", "ImagePullBackOff", "401 Unauthorized");
+    awaitEvents("with-key", "Unable to retrieve some image pull secrets (key)");
+    cluster
+        .kubectl(
+            "create",
+            "secret",
+            "docker-registry",
+            "key",
+            "--docker-server=" + locked.address(),
+            "--docker-username=" + Registry.USER,
+            "--docker-password=" + Registry.PASSWORD)
+        .ok();
+    awaitWord("with-key", "unlocked");
+    cluster.kubectl("delete", "secret", "key").ok();
   }
 
   private void appears() throws IOException {

@@ -112,8 +112,9 @@ class UpTest {
 
   @Test
   void imagesComeFromARegistry() throws IOException {
-    try (Registry registry = Registry.open()) {
-      new RegistryTour(cluster, registry).run();
+    try (Registry registry = Registry.open();
+        Registry locked = Registry.locked()) {
+      new RegistryTour(cluster, registry, locked).run();
     }
   }
 

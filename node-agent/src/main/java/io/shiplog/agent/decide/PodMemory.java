@@ -137,6 +137,13 @@ public record PodMemory(
     return new PodMemory(images, Map.of(), probes, killing, sandboxFailure, terminatingSince);
   }
 
+  /** Forgets which images could not be had. */
+  public PodMemory withoutMissingImages() {
+    Map<String, Image> rest = new HashMap<>(images);
+    rest.values().removeIf(image -> image.state() == ImageState.FAILED);
+    return new PodMemory(rest, failures, probes, killing, sandboxFailure, terminatingSince);
+  }
+
   public PodMemory withProbes(Map<String, Probes> results) {
     return new PodMemory(images, failures, results, killing, sandboxFailure, terminatingSince);
   }

@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.Credential;
 import io.shiplog.agent.decide.ImageName;
 import io.shiplog.agent.decide.ImagePlan;
 import io.shiplog.agent.decide.PodAction;
@@ -11,10 +12,12 @@ import io.shiplog.agent.decide.PodMemory.Failure;
 import io.shiplog.agent.decide.PodMemory.Image;
 import io.shiplog.agent.decide.PodMemory.ImageState;
 import io.shiplog.agent.decide.PodView;
+import io.shiplog.agent.decide.PullSecrets;
 import io.shiplog.agent.decide.RestartDelays;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,7 +88,7 @@ final class ImageSteps {
   private void pull(KubeObject pod, ContainerSpec spec, Image pulling) {
     Instant begin = context.clock().instant();
     try {
-      images.pull(spec.image());
+      images.pull(spec.image(), credentials(pod, spec));
       Duration took = Duration.between(begin, context.clock().instant());
       String message =
           "Successfully pulled image \"" + spec.image() + "\" in " + took.toMillis() + "ms";
@@ -104,6 +107,19 @@ final class ImageSteps {
     } finally {
       pods.poke(uid);
     }
+  }
+
+  /** What the pod brings along for the image's registry. */
+  private List<Credential> credentials(KubeObject pod, ContainerSpec spec) {
+    List<String> missing = PullSecrets.missing(pod, pods);
+    if (!missing.isEmpty()) {
+      String names = String.join(", ", missing);
+      String message =
+          "Unable to retrieve some image pull secrets (%s); ".formatted(names)
+              + "attempting to pull the image may not succeed.";
+      context.events().warning(pod, "", "FailedToRetrieveImagePullSecret", message);
+    }
+    return PullSecrets.of(pod, pods, ImageName.of(spec.image()));
   }
 
   /** What is shown as ErrImagePull becomes ImagePullBackOff after a moment. */

@@ -1,10 +1,14 @@
 package io.shiplog.agent.runtime;
 
 import io.grpc.StatusRuntimeException;
+import io.shiplog.agent.decide.Credential;
+import io.shiplog.agent.runtime.cri.AuthConfig;
 import io.shiplog.agent.runtime.cri.ImageSpec;
 import io.shiplog.agent.runtime.cri.ImageStatusRequest;
 import io.shiplog.agent.runtime.cri.PodSandboxConfig;
 import io.shiplog.agent.runtime.cri.PullImageRequest;
+import java.util.Iterator;
+import java.util.List;
 
 /** The images on this node. */
 final class Images {
@@ -31,14 +35,42 @@ final class Images {
   /**
    * Pulls an image, which may take minutes.
    *
-   * @throws StatusRuntimeException if that fails
+   * @param credentials to try one after the other; none to ask without
+   * @throws StatusRuntimeException if that fails with each of them; as the last one failed
    */
-  void pull(String image) {
-    cri.images(PULL_SECONDS)
-        .pullImage(
-            PullImageRequest.newBuilder()
-                .setImage(ImageSpec.newBuilder().setImage(image))
-                .setSandboxConfig(PodSandboxConfig.getDefaultInstance())
-                .build());
+  void pull(String image, List<Credential> credentials) {
+    if (credentials.isEmpty()) {
+      pull(request(image).build());
+    }
+    Iterator<Credential> left = credentials.iterator();
+    while (left.hasNext()) {
+      try {
+        pull(request(image).setAuth(auth(left.next())).build());
+        return;
+      } catch (StatusRuntimeException e) {
+        if (!left.hasNext()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void pull(PullImageRequest request) {
+    cri.images(PULL_SECONDS).pullImage(request);
+  }
+
+  private static PullImageRequest.Builder request(String image) {
+    return PullImageRequest.newBuilder()
+        .setImage(ImageSpec.newBuilder().setImage(image))
+        .setSandboxConfig(PodSandboxConfig.getDefaultInstance());
+  }
+
+  private static AuthConfig auth(Credential credential) {
+    return AuthConfig.newBuilder()
+        .setUsername(credential.username())
+        .setPassword(credential.password())
+        .setIdentityToken(credential.identityToken())
+        .setRegistryToken(credential.registryToken())
+        .build();
   }
 }

@@ -58,9 +58,14 @@ final class PodWorker {
     }
   }
 
-  /** Forgets why containers could not be made, so that the next look tries again. */
-  void forgiveFailures() {
-    memory.updateAndGet(PodMemory::withoutFailures);
+  /**
+   * Forgets why containers could not be made, so that the next look tries again.
+   *
+   * @param images whether images that could not be had are asked for again, too
+   */
+  void forgiveFailures(boolean images) {
+    memory.updateAndGet(
+        m -> images ? m.withoutFailures().withoutMissingImages() : m.withoutFailures());
   }
 
   private void run() {

@@ -6,6 +6,7 @@ import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.decide.ObjectLookup;
 import io.shiplog.agent.decide.Observed;
+import io.shiplog.agent.decide.PullSecrets;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import java.time.Duration;
@@ -69,15 +70,17 @@ final class Pods implements ObjectLookup {
     } else if (!parsed.namespace().isEmpty()) {
       podsByUid.values().stream()
           .filter(pod -> pod.namespace().equals(parsed.namespace()))
-          .forEach(pod -> retry(pod.uid()));
+          .forEach(pod -> retry(pod, parsed));
     }
   }
 
-  /** Something that a pod names changed: what failed may work now. */
-  private void retry(String uid) {
-    PodWorker worker = workers.get(uid);
+  /** Something that a pod may name changed: what failed may work now. */
+  private void retry(KubeObject pod, ObjectKey changed) {
+    PodWorker worker = workers.get(pod.uid());
     if (worker != null) {
-      worker.forgiveFailures();
+      boolean opensRegistry =
+          changed.resource().equals("secrets") && PullSecrets.names(pod).contains(changed.name());
+      worker.forgiveFailures(opensRegistry);
       worker.poke();
     }
   }

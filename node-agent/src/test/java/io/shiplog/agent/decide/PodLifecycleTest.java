@@ -309,7 +309,9 @@ class PodLifecycleTest {
     assertThat(PodLifecycle.plan(view(pod, observed(), memory)))
         .isEqualTo(new PodPlan(List.of(), NOW.plusSeconds(10)));
     PodView later = new PodView(pod, true, false, observed(), memory, NOW.plusSeconds(10));
+    PodView forgiven = view(pod, observed(), memory.withoutMissingImages());
     assertThat(PodLifecycle.plan(later).actions())
+        .isEqualTo(PodLifecycle.plan(forgiven).actions())
         .containsExactly(new PodAction.EnsureImage("main", 0));
   }
 
