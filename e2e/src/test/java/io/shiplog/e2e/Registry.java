@@ -147,7 +147,7 @@ final class Registry implements AutoCloseable {
     boolean arm = System.getProperty("os.arch").equals("aarch64");
     ObjectNode image =
         Json.object().put("os", "linux").put("architecture", arm ? "arm64" : "amd64");
-    String script = "/busybox cat /word; exec /busybox sleep 1000";
+    String script = "trap exit TERM; /busybox cat /word; /busybox sleep 1000 & wait";
     image.putObject("config").putArray("Cmd").add("/busybox").add("sh").add("-c").add(script);
     ObjectNode files = image.putObject("rootfs").put("type", "layers");
     files.putArray("diff_ids").add(digest(layer));

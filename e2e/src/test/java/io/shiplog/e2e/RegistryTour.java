@@ -81,6 +81,11 @@ final class RegistryTour {
     awaitWord("fresh", "second");
     start("exact", registry.name("team/web@" + first));
     awaitWord("exact", "first");
+    assertThat(status("first").path("image").asText()).isEqualTo(image);
+
+    registry.push("team/web:2", "third");
+    cluster.kubectl("set", "image", "pod/kept", "kept=" + registry.name("team/web:2")).ok();
+    assertThat(awaitWord("kept", "third").path("restartCount").asInt()).isEqualTo(1);
   }
 
   private void never() throws IOException {

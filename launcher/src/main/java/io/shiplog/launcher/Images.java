@@ -84,8 +84,9 @@ final class Images {
         if (!ended) {
           process.destroyForcibly();
         }
-        String said = Files.readString(output).strip();
-        return ended ? said : "ctr: not done after %d s: %s".formatted(PULL_SECONDS, said);
+        return ended
+            ? Files.readString(output).strip()
+            : "ctr: not done after %d s".formatted(PULL_SECONDS);
       } finally {
         Files.delete(output);
       }

@@ -2,6 +2,7 @@ package io.shiplog.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.ImageName;
 import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodLifecycle;
@@ -172,6 +173,10 @@ final class FakePod {
     return Catalogue.PODS.key(pod.namespace(), pod.name());
   }
 
+  private static ContainerSpec spec(PodView view, String container) {
+    return ContainerSpec.named(view.pod(), container);
+  }
+
   /** Carries out one step; whether to look again at once. */
   private boolean take(PodView view, PodAction action, List<Operation> out) {
     Instant now = view.now();
@@ -183,7 +188,7 @@ final class FakePod {
         return false;
       }
       case PodAction.EnsureImage ensure -> {
-        String image = ContainerSpec.named(view.pod(), ensure.container()).image();
+        String image = spec(view, ensure.container()).image();
         Image pulling = new Image(image, ImageState.PULLING, ensure.attempt(), null);
         memory = memory.withImage(ensure.container(), pulling);
         pulled.put(ensure.container(), now.plusSeconds(dice.below(4)));
@@ -193,7 +198,7 @@ final class FakePod {
           runtime.start(
               start.sandboxId(),
               start.container(),
-              "image",
+              ImageName.of(spec(view, start.container()).image()).full(),
               start.attempt(),
               start.restartDelay(),
               now);

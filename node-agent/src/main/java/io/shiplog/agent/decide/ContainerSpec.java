@@ -79,8 +79,21 @@ public record ContainerSpec(JsonNode json, Kind kind) {
     return json.path(probe).isObject();
   }
 
-  /** Whether a container with this exit code is to run again (core/v1 restartPolicy). */
-  public boolean restarts(String podPolicy, int exitCode) {
+  /** Whether a container that was made by an earlier spec is to make room for another. */
+  boolean changed(Observed.Container made) {
+    String now = ImageName.of(image()).full();
+    return kind != Kind.INIT && !image().isEmpty() && !now.equals(made.image());
+  }
+
+  /**
+   * Whether a container that has ended is to run again (core/v1 restartPolicy). One whose image was
+   * changed is, whatever the policy.
+   */
+  boolean restarts(String podPolicy, Observed.Container ended) {
+    int exitCode = ended.exitCode();
+    if (changed(ended)) {
+      return true;
+    }
     return switch (kind) {
       case SIDECAR -> true;
       case INIT -> exitCode != 0 && !podPolicy.equals("Never");

@@ -88,7 +88,7 @@ final class ContainerStatuses {
   /** The waiting state of a container that has ended and will start again, but not yet. */
   private ObjectNode crashLoop(ContainerSpec spec, Container ended) {
     String policy = ContainerSpec.restartPolicy(view.pod());
-    boolean again = spec.restarts(policy, ended.exitCode()) && !view.pod().terminating();
+    boolean again = spec.restarts(policy, ended) && !view.pod().terminating();
     if (!again || PodPhase.finished(view)) {
       return null;
     }

@@ -50,7 +50,7 @@ public record Observed(List<Sandbox> sandboxes, List<Container> containers) {
    * @param exitCode 0 until it has ended
    * @param reason why it is in this state, such as {@code OOMKilled}
    * @param message what the container left behind, or the runtime's words
-   * @param image the image's name
+   * @param image the image's name in full, as the pod had it when the container was made
    * @param imageRef the image's digest
    * @param restartDelay how long to wait after its end until it is started again
    */

@@ -81,7 +81,7 @@ final class PodPhase {
                 view.observed()
                     .latest(spec.name())
                     .filter(c -> c.exited() && c.exitCode() != 0)
-                    .filter(c -> !spec.restarts(policy, c.exitCode()))
+                    .filter(c -> !spec.restarts(policy, c))
                     .isPresent());
   }
 
@@ -89,8 +89,7 @@ final class PodPhase {
     String policy = ContainerSpec.restartPolicy(view.pod());
     return view.observed()
         .latest(spec.name())
-        .filter(
-            c -> c.exited() && (view.pod().terminating() || !spec.restarts(policy, c.exitCode())))
+        .filter(c -> c.exited() && (view.pod().terminating() || !spec.restarts(policy, c)))
         .isPresent();
   }
 }

@@ -82,6 +82,8 @@ final class PodStart {
     PodMemory.Probes probes = view.memory().probesOf(container.id());
     if (elsewhere) {
       kill(container, "The pod's sandbox is gone");
+    } else if (spec.changed(container)) {
+      kill(container, "Container " + spec.name() + " definition changed, will be restarted");
     } else if (spec.probed("startupProbe") && probes.startup() == Result.FAILURE) {
       kill(container, "Container " + spec.name() + " failed startup probe, will be restarted");
     } else if (spec.probed("livenessProbe") && probes.liveness() == Result.FAILURE) {
@@ -94,7 +96,12 @@ final class PodStart {
       start(spec, ended.attempt() + 1, Duration.ZERO);
       return;
     }
-    if (!spec.restarts(policy, ended.exitCode())) {
+    if (!spec.restarts(policy, ended)) {
+      return;
+    }
+    if (spec.changed(ended)) {
+      // What the old image did is not held against the new one.
+      start(spec, ended.attempt() + 1, Duration.ZERO);
       return;
     }
     Instant at = RestartDelays.restartAt(ended);

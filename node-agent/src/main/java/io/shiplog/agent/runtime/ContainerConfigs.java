@@ -5,6 +5,7 @@ import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.decide.ContainerSpec;
 import io.shiplog.agent.decide.Environment;
 import io.shiplog.agent.decide.Expansion;
+import io.shiplog.agent.decide.ImageName;
 import io.shiplog.agent.runtime.cri.ContainerConfig;
 import io.shiplog.agent.runtime.cri.ContainerMetadata;
 import io.shiplog.agent.runtime.cri.ImageSpec;
@@ -62,6 +63,7 @@ final class ContainerConfigs {
             .putAllLabels(SandboxConfigs.labels(pod))
             .putLabels(Tags.CONTAINER_NAME, spec.name())
             .putAnnotations(Tags.RESTART_DELAY, Long.toString(delay.toMillis()))
+            .putAnnotations(Tags.IMAGE, ImageName.of(image).full())
             .setLinux(linux(pod, json))
             .addAllMounts(mounts);
     json.path("command")

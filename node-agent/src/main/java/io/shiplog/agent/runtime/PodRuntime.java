@@ -134,7 +134,7 @@ final class PodRuntime {
         status.getExitCode(),
         exited ? status.getReason() : "",
         exited ? lastWords(status) : "",
-        status.getImage().getImage(),
+        notes.getOrDefault(Tags.IMAGE, status.getImage().getImage()),
         status.getImageRef(),
         Duration.ofMillis(Long.parseLong(delay)));
   }

@@ -11,6 +11,9 @@ final class Tags {
   /** Milliseconds to wait after the container's end until it starts again. */
   static final String RESTART_DELAY = "shiplog.io/restart-delay-ms";
 
+  /** The image in full as the pod named it; the runtime may tell another of its names. */
+  static final String IMAGE = "shiplog.io/image";
+
   /** The container's terminationMessagePath. */
   static final String MESSAGE_PATH = "shiplog.io/termination-message-path";
 

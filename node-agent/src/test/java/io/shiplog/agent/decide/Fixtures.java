@@ -64,7 +64,7 @@ final class Fixtures {
         code,
         "",
         "",
-        "docker.io/library/i:1",
+        "docker.io/library/i:latest",
         "sha256:1",
         delay);
   }

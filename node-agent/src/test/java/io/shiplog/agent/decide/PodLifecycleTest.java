@@ -182,7 +182,7 @@ class PodLifecycleTest {
             1,
             "",
             "",
-            "i",
+            "docker.io/library/i:latest",
             "r",
             Duration.ofSeconds(300));
     PodPlan plan =
@@ -313,6 +313,21 @@ class PodLifecycleTest {
     assertThat(PodLifecycle.plan(later).actions())
         .isEqualTo(PodLifecycle.plan(forgiven).actions())
         .containsExactly(new PodAction.EnsureImage("main", 0));
+  }
+
+  /** An image may be changed in a pod that is there; no policy and no back-off is in the way. */
+  @ParameterizedTest
+  @CsvSource({"Always", "OnFailure", "Never"})
+  void anotherImageReplacesTheContainer(String policy) {
+    KubeObject pod = pod(main(policy).replace("\"i\"", "\"other\""));
+    assertThat(PodLifecycle.plan(view(pod, observed(running("main")))).actions())
+        .singleElement()
+        .isInstanceOf(PodAction.KillContainer.class);
+    Container ended = exited("main", 0, 4, 1, Duration.ofMinutes(5));
+    assertThat(PodLifecycle.plan(view(pod, observed(ended))).actions())
+        .containsExactly(new PodAction.EnsureImage("main", 5));
+    assertThat(PodStatuses.of(view(pod, observed(ended)), "").path("phase").asText())
+        .isEqualTo("Running");
   }
 
   @Test
