@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -34,9 +36,14 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   private final RoutesListener routesListener;
   private final InstantSource clock = Clock.systemUTC();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** What pods want later is of no use to an agent that ends meanwhile. */
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("agent-timer").daemon().factory());
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().name("agent-timer").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+
   private final Containerd containerd;
   private final Cri cri;
   private final Outbox outbox;
