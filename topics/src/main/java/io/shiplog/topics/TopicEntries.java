@@ -3,6 +3,7 @@ package io.shiplog.topics;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -59,20 +60,11 @@ public final class TopicEntries<V> {
   public void finish() {
     Map<String, V> read = reading;
     reading = null;
+    read.values().removeIf(Objects::isNull);
     Set<String> gone = new TreeSet<>(told);
-    read.forEach(
-        (key, value) -> {
-          if (value != null) {
-            gone.remove(key);
-          }
-        });
+    gone.removeAll(read.keySet());
     gone.forEach(key -> tell(key, null));
-    read.forEach(
-        (key, value) -> {
-          if (value != null) {
-            tell(key, value);
-          }
-        });
+    read.forEach(this::tell);
   }
 
   /** The keys of the entries there are, as far as the topic has been read. */

@@ -226,13 +226,14 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
 
   @Override
   public void nodes(Map<String, ObjectNode> all) {
-    threads.execute(() -> route(() -> podRouting.follow(all.values())));
+    podRouting.wish(all.values());
+    threads.execute(this::ensureRouting);
   }
 
-  /** The routes are tried again with each beat. */
-  private static void route(Runnable work) {
+  /** It is tried again with each beat. */
+  private void ensureRouting() {
     try {
-      work.run();
+      podRouting.ensure();
     } catch (RuntimeException e) {
       LOG.warn("the routes to other nodes' pods could not be set", e);
     }

@@ -22,8 +22,13 @@ final class PodRouting {
 
   private final String node;
   private final String hostIp;
-  private Map<String, String> wished = Map.of();
-  private boolean followed;
+
+  /** Null until the nodes are known. */
+  private volatile Map<String, String> wished;
+
+  /** Whether the kernel may hold routes of ours, such as an earlier agent's. */
+  private boolean some = true;
+
   private String trouble = "";
 
   /**
@@ -37,17 +42,19 @@ final class PodRouting {
     this.hostIp = hostIp;
   }
 
-  /** The nodes there are now, as {@code routes} has them. */
-  synchronized void follow(Collection<ObjectNode> nodes) {
+  /** Takes note of the nodes there are now, as {@code routes} has them; waits for nothing. */
+  void wish(Collection<ObjectNode> nodes) {
     wished = PodRoutePlan.wished(nodes, node, hostIp);
-    followed = true;
-    adjust();
   }
 
-  /** Puts right what somebody took away, as the kernel does when a link goes down. */
+  /**
+   * Makes the kernel's routes what is wished for last, also where somebody took some away, as the
+   * kernel does when a link goes down.
+   */
   synchronized void ensure() {
-    if (followed && !wished.isEmpty()) {
-      adjust();
+    Map<String, String> now = wished;
+    if (now != null && (some || !now.isEmpty())) {
+      adjust(now);
     }
   }
 
@@ -56,9 +63,10 @@ final class PodRouting {
     Shell.run("ip", "-4", "route", "flush", "proto", PROTOCOL);
   }
 
-  private void adjust() {
+  private void adjust(Map<String, String> now) {
     String actual = Shell.run("ip", "-4", "route", "show", "proto", PROTOCOL);
-    List<String> changes = PodRoutePlan.changes(wished, PodRoutePlan.read(actual));
+    List<String> changes = PodRoutePlan.changes(now, PodRoutePlan.read(actual));
+    some = !now.isEmpty() || !changes.isEmpty();
     if (changes.isEmpty()) {
       return;
     }
