@@ -119,6 +119,8 @@ class TwoNodesTest {
         .containsExactlyInAnyOrder("a", "b");
     String address = kubectl("get", "svc", "nginx", "-o", "jsonpath={.spec.clusterIP}").ok();
     for (String node : List.of("a", "b")) {
+      // A node hears of a pod that became ready a moment after the Deployment does.
+      Await.until("both pods", PATIENCE, () -> pages(node, address), found -> found.size() == 2);
       assertThat(pages(node, address)).as("pages from node %s", node).hasSize(2);
     }
     for (String pod : words("pods", "-l", "app=nginx", "-o", "jsonpath={.items[*].status.podIP}")) {
