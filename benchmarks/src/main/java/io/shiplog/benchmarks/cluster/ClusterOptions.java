@@ -4,6 +4,7 @@ import io.shiplog.topics.KafkaSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -28,6 +29,20 @@ public final class ClusterOptions {
       paramLabel = "HOST:PORT",
       description = "with --kubeconfig: its Kafka, to measure the topic door too")
   private String bootstrap;
+
+  @Option(
+      names = "--processes",
+      split = ",",
+      paramLabel = "PID",
+      description =
+          "with --kubeconfig: what it runs as on this machine, to tell its processor time")
+  private List<Long> processes = List.of();
+
+  @Option(
+      names = "--told",
+      paramLabel = "NAME=VALUE",
+      description = "with --kubeconfig: a setting for the tables, such as --told fsync=off")
+  private Map<String, String> told = Map.of();
 
   @Option(
       names = "--fsync",
@@ -85,7 +100,16 @@ public final class ClusterOptions {
   }
 
   private Target given() {
-    return new GivenCluster(
-        KubeConfig.read(kubeconfig), Optional.ofNullable(bootstrap).map(KafkaSettings::local));
+    return GivenCluster.of(
+        KubeConfig.read(kubeconfig),
+        Optional.ofNullable(bootstrap).map(KafkaSettings::local),
+        processes.stream().map(ClusterOptions::process).toList(),
+        told);
+  }
+
+  private static ProcessHandle process(long pid) {
+    return ProcessHandle.of(pid)
+        .orElseThrow(
+            () -> new IllegalArgumentException("--processes: no process " + pid + " runs here"));
   }
 }

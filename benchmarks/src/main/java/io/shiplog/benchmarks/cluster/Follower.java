@@ -5,9 +5,11 @@ import io.vertx.core.parsetools.RecordParser;
 import java.util.function.Consumer;
 
 /**
- * Follows a resource by a watch that is opened again when it ends. Each watch begins without a
- * resourceVersion, so that the server first sends what there is: whoever listens must not mind
- * hearing of an object twice. What was deleted between two watches is never told.
+ * Follows a resource by a watch that is opened again when it ends, from where it ended: a server
+ * closes the watch of whoever is slow. The first begins without a resourceVersion, so that the
+ * server first sends what there is, and so does the next after one that the server cannot continue:
+ * whoever listens must not mind hearing of an object twice. What was deleted before such a new
+ * beginning is never told.
  */
 public final class Follower {
 
@@ -16,6 +18,7 @@ public final class Follower {
   private final KubeClient client;
   private final String path;
   private final Consumer<WatchEvent> listener;
+  private String resourceVersion = "";
   private volatile boolean closed;
 
   /**
@@ -36,9 +39,15 @@ public final class Follower {
       return;
     }
     RecordParser lines = RecordParser.newDelimited("\n", this::line);
-    client.stream(path, lines)
+    String from = resourceVersion.isEmpty() ? "" : "&resourceVersion=" + resourceVersion;
+    client.stream(path + from, lines)
         .onSuccess(response -> response.end().onComplete(done -> again()))
-        .onFailure(failure -> again());
+        .onFailure(failure -> beginAnew());
+  }
+
+  private void beginAnew() {
+    resourceVersion = "";
+    again();
   }
 
   private void again() {
@@ -50,6 +59,7 @@ public final class Follower {
   private void line(Buffer line) {
     if (!closed && line.length() > 0) {
       WatchEvent event = WatchEvent.read(line.getBytes());
+      resourceVersion = event.resourceVersion();
       if (event.ofObject()) {
         listener.accept(event);
       }

@@ -1,6 +1,9 @@
 package io.shiplog.benchmarks.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.topics.KafkaSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,12 +12,33 @@ import java.util.Optional;
  *
  * @param kubeconfig how to reach its API
  * @param kafka its log, where it has one and it was given
+ * @param processes those of its processes that are known
+ * @param settings its version, and what was told of it
  */
-record GivenCluster(KubeConfig kubeconfig, Optional<KafkaSettings> kafka) implements Target {
+record GivenCluster(
+    KubeConfig kubeconfig,
+    Optional<KafkaSettings> kafka,
+    List<ProcessHandle> processes,
+    Map<String, String> settings)
+    implements Target {
 
-  @Override
-  public Map<String, String> settings() {
-    return Map.of("cluster", kubeconfig.server().toString());
+  /**
+   * Asks a cluster for its version.
+   *
+   * @param told what whoever started it says of it
+   */
+  static GivenCluster of(
+      KubeConfig kubeconfig,
+      Optional<KafkaSettings> kafka,
+      List<ProcessHandle> processes,
+      Map<String, String> told) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    try (KubeClient client = new KubeClient(kubeconfig, 1, 1)) {
+      JsonNode version = client.must("GET", "/version", KubeClient.JSON, "").json();
+      settings.put("cluster", version.path("gitVersion").asText());
+    }
+    settings.putAll(told);
+    return new GivenCluster(kubeconfig, kafka, processes, settings);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param namespace empty for a Node
  * @param name of the object
  * @param uid of the object
+ * @param resourceVersion of the object, from which a watch can go on
  * @param terminating whether it has a deletionTimestamp
  * @param node a pod's node; empty while it has none
  * @param phase a pod's phase
@@ -24,6 +25,7 @@ public record WatchEvent(
     String namespace,
     String name,
     String uid,
+    String resourceVersion,
     boolean terminating,
     String node,
     String phase,
@@ -66,6 +68,7 @@ public record WatchEvent(
     private String namespace = "";
     private String name = "";
     private String uid = "";
+    private String resourceVersion = "";
     private String node = "";
     private String phase = "";
     private String ready = "";
@@ -73,7 +76,8 @@ public record WatchEvent(
     private boolean tainted;
 
     WatchEvent event() {
-      return new WatchEvent(type, namespace, name, uid, terminating, node, phase, ready, tainted);
+      return new WatchEvent(
+          type, namespace, name, uid, resourceVersion, terminating, node, phase, ready, tainted);
     }
 
     void object(JsonParser parser, String path) throws IOException {
@@ -101,6 +105,7 @@ public record WatchEvent(
         case "/object/metadata/namespace" -> namespace = text;
         case "/object/metadata/name" -> name = text;
         case "/object/metadata/uid" -> uid = text;
+        case "/object/metadata/resourceVersion" -> resourceVersion = text;
         case "/object/metadata/deletionTimestamp" -> terminating = true;
         case "/object/spec/nodeName" -> node = text;
         case "/object/status/phase" -> phase = text;

@@ -18,7 +18,7 @@ class WatchEventTest {
         read(
             """
             {'type':'MODIFIED','object':{'kind':'Pod','metadata':{'name':'a','namespace':'ns',
-            'uid':'u','managedFields':[{'fieldsV1':{'f:metadata':{'name':'no'}}}],
+            'uid':'u','resourceVersion':'7','managedFields':[{'fieldsV1':{'f:metadata':{'name':'no'}}}],
             'deletionTimestamp':'2026-01-01T00:00:00Z'},
             'spec':{'containers':[{'name':'no'}],'nodeName':'n1','tolerations':[{}]},
             'status':{'conditions':[{'type':'Initialized','status':'True','x':[{}]},
@@ -26,7 +26,7 @@ class WatchEventTest {
             """);
     assertThat(event)
         .isEqualTo(
-            new WatchEvent("MODIFIED", "ns", "a", "u", true, "n1", "Running", "False", false));
+            new WatchEvent("MODIFIED", "ns", "a", "u", "7", true, "n1", "Running", "False", false));
     assertThat(event.ofObject()).isTrue();
   }
 
