@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,11 @@ class UpTest {
   @Test
   void bothReplicasAnswerInTurnFromTheHostAndFromAPod() {
     cluster.awaitPods("app=nginx", 2);
-    List<String> pages = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      pages.add(cluster.fetch(url).orElse("nobody answered"));
-    }
+    // A node hears of a pod that became ready a moment after the API shows it.
+    Await.until("both", PATIENCE, UpTest::sixPages, now -> Set.copyOf(now).size() == 2);
+    List<String> pages = sixPages();
     assertThat(pages).allMatch(page -> page.contains("Served by nginx-deployment-"));
-    assertThat(new LinkedHashSet<>(pages)).hasSize(2);
+    assertThat(Set.copyOf(pages)).hasSize(2);
     assertThat(pages.subList(2, 4)).isEqualTo(pages.subList(0, 2));
 
     cluster.shiplog("up", "e2e/src/test/resources/client-pod.yaml").ok();
@@ -84,6 +84,10 @@ class UpTest {
             text -> text.lines().filter(line -> line.contains("Served by")).count() >= 4);
     assertThat(log.lines().filter(line -> line.contains("Served by")).distinct()).hasSize(2);
     cluster.kubectl("delete", "pod", "client", "--grace-period=1").ok();
+  }
+
+  private static List<String> sixPages() {
+    return Stream.generate(() -> cluster.fetch(url).orElse("nobody answered")).limit(6).toList();
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.shiplog.launcher;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.launcher.Manifests.Manifest;
-import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import java.nio.file.Path;
@@ -69,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
     ApiClient api = ApiClient.of(home.kubeconfig());
     new Images(new Node(home), screen, offline).ensure(Manifests.images(manifests));
     apply(api, manifests);
-    summary(api, home, manifests);
+    new Summary(api, screen).print(manifests, home.kubeconfig());
     return 0;
   }
 
@@ -159,36 +157,5 @@ final class UpCommand implements Callable<Integer> {
                   + " s; see: kubectl describe "
                   + manifest.label());
     }
-  }
-
-  private void summary(ApiClient api, Home home, List<Manifest> manifests) {
-    screen.print("");
-    for (Manifest manifest : manifests) {
-      JsonNode object = api.read(manifest.path());
-      if (manifest.type() == Catalogue.DEPLOYMENTS) {
-        screen.print(
-            "  %s runs with %s replicas"
-                .formatted(manifest.label(), object.path("status").path("availableReplicas")));
-      } else if (manifest.type() == Catalogue.SERVICES) {
-        for (JsonNode port : object.path("spec").path("ports")) {
-          screen.print(
-              "  %s answers at http://%s:%s"
-                  .formatted(
-                      manifest.label(),
-                      object.path("spec").path("clusterIP").asText(),
-                      port.path("port").asText()));
-        }
-      }
-    }
-    screen.print(
-        """
-
-          Next:
-            export KUBECONFIG=%s
-            kubectl get nodes,deployments,pods,services -o wide
-            ./shiplog status        what runs
-            ./shiplog down          stop it (--purge: and delete it)
-        """
-            .formatted(home.kubeconfig()));
   }
 }
