@@ -13,6 +13,7 @@ import io.shiplog.topics.streams.Published;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -52,7 +53,11 @@ final class Cluster {
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       ledgers.add(new LedgerHost(shard, LEDGER, SEAL, log, newClock()));
       addTask("scheduler-service", shard, SchedulerReactor::new, PublishedInLog.inboxes(log));
-      addTask("deployment-service", shard, DeploymentReactor::new, Published.NOTHING);
+      addTask(
+          "deployment-service",
+          shard,
+          () -> new DeploymentReactor(Optional.of("CA")),
+          Published.NOTHING);
       addTask("service-registry", shard, RegistryReactor::new, PublishedInLog.routes(log));
     }
     Shape shape = script.shape();

@@ -13,6 +13,7 @@ import io.shiplog.topics.streams.ReactorTopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -40,7 +41,7 @@ class TopologyTest {
 
   static Stream<Arguments> services() {
     Supplier<Reactor> scheduler = SchedulerReactor::new;
-    Supplier<Reactor> deployment = DeploymentReactor::new;
+    Supplier<Reactor> deployment = () -> new DeploymentReactor(Optional.of("CA"));
     Supplier<Reactor> registry = RegistryReactor::new;
     return Stream.of(
         Arguments.of("scheduler-service", scheduler),

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -178,7 +179,8 @@ class Assembly implements AutoCloseable {
       reactors.add(part(SchedulerService.create(kafka, seal, instance, streams)));
     }
     if (settings.has(Role.DEPLOYMENT_SERVICE)) {
-      reactors.add(part(DeploymentService.create(kafka, seal, instance, streams)));
+      Optional<String> rootCa = pki(settings).rootCa();
+      reactors.add(part(DeploymentService.create(kafka, seal, instance, streams, rootCa)));
     }
     if (settings.has(Role.SERVICE_REGISTRY)) {
       reactors.add(part(RegistryService.create(kafka, seal, instance, streams)));

@@ -25,6 +25,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -68,6 +69,17 @@ final class Pki {
 
   Path serverKey() {
     return directory.resolve("apiserver.key");
+  }
+
+  /** The CA's certificate, PEM; empty in a folder that only has the key that seals Secrets. */
+  Optional<String> rootCa() {
+    try {
+      return Files.exists(caCertificate())
+          ? Optional.of(Files.readString(caCertificate()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the CA's certificate cannot be read", e);
+    }
   }
 
   /** The administrator's bearer token, for clients that bring no certificate: curl, gRPC. */

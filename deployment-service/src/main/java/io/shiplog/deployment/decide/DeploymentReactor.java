@@ -4,6 +4,7 @@ import io.shiplog.deployment.decide.deployment.DeploymentController;
 import io.shiplog.deployment.decide.event.EventAge;
 import io.shiplog.deployment.decide.gc.GarbageCollector;
 import io.shiplog.deployment.decide.namespace.NamespaceController;
+import io.shiplog.deployment.decide.namespace.RootCaPublisher;
 import io.shiplog.deployment.decide.node.LeaseWatch;
 import io.shiplog.deployment.decide.node.NodeLifecycle;
 import io.shiplog.deployment.decide.node.TaintEviction;
@@ -16,7 +17,9 @@ import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.model.reconcile.Reactor;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every workload controller behind one door: changes and time come in, each controller says what it
@@ -29,24 +32,36 @@ public final class DeploymentReactor implements Reactor {
   private final Agenda agenda = new Agenda();
   private final Pace pace = new Pace();
 
-  /** A reactor with all controllers. */
-  public DeploymentReactor() {
-    this(
-        List.of(
-            new DeploymentController(),
-            new ReplicaSetController(),
-            new GarbageCollector(),
-            new NamespaceController(),
-            new NodeLifecycle(),
-            new LeaseWatch(),
-            new TaintEviction(),
-            new PodCollector(),
-            new EventAge()));
+  /**
+   * A reactor with all controllers.
+   *
+   * @param rootCa the certificate (PEM) of the CA that signs the API's, for the pods; empty where
+   *     it is not known: nothing is published then
+   */
+  public DeploymentReactor(Optional<String> rootCa) {
+    this(controllers(rootCa));
   }
 
   /** A reactor with these controllers only. */
   DeploymentReactor(List<Controller> controllers) {
     this.controllers = List.copyOf(controllers);
+  }
+
+  private static List<Controller> controllers(Optional<String> rootCa) {
+    List<Controller> controllers =
+        new ArrayList<>(
+            List.of(
+                new DeploymentController(),
+                new ReplicaSetController(),
+                new GarbageCollector(),
+                new NamespaceController(),
+                new NodeLifecycle(),
+                new LeaseWatch(),
+                new TaintEviction(),
+                new PodCollector(),
+                new EventAge()));
+    rootCa.map(RootCaPublisher::new).ifPresent(controllers::add);
+    return controllers;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.streams.Published;
 import io.shiplog.topics.streams.ReactorService;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The deployment service: every workload controller, over {@code objects}, into {@code commands}.
@@ -24,10 +25,21 @@ public final class DeploymentService {
    * @param seal opens and seals Secrets
    * @param instance as in {@link ReactorService}
    * @param stateDir a folder of the service's own
+   * @param rootCa as in {@link DeploymentReactor}
    */
   public static ReactorService create(
-      KafkaSettings kafka, SecretSeal seal, String instance, Path stateDir) {
+      KafkaSettings kafka,
+      SecretSeal seal,
+      String instance,
+      Path stateDir,
+      Optional<String> rootCa) {
     return new ReactorService(
-        NAME, DeploymentReactor::new, Published.NOTHING, kafka, seal, instance, stateDir);
+        NAME,
+        () -> new DeploymentReactor(rootCa),
+        Published.NOTHING,
+        kafka,
+        seal,
+        instance,
+        stateDir);
   }
 }

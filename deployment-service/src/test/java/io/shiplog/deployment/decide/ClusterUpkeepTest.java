@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Namespaces, nodes, pods without a home, Events. */
 class ClusterUpkeepTest {
 
+  private static final String ROOT_CA = "kube-root-ca.crt";
+
   private final Loop loop = new Loop();
 
   @Test
@@ -26,6 +28,23 @@ class ClusterUpkeepTest {
     assertThat(accounts()).containsExactly("default");
     loop.delete(Catalogue.SERVICEACCOUNTS.key("default", "default"), DeletePolicy.DEFAULT);
     assertThat(accounts()).containsExactly("default");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'data':{'ca.crt':'mine'}}",
+        "{'data':{'more':'of it'}}",
+        "{'data':{'ca.crt':null}}",
+        "{'data':null}",
+      })
+  void everyNamespaceHasTheClustersCaAndGetsItBack(String spoiling) {
+    assertThat(rootCa()).isEqualTo("{\"ca.crt\":\"CA\"}");
+    loop.patch(Catalogue.CONFIGMAPS, ROOT_CA, spoiling);
+    assertThat(rootCa()).isEqualTo("{\"ca.crt\":\"CA\"}");
+    loop.delete(Catalogue.CONFIGMAPS.key("default", ROOT_CA), DeletePolicy.DEFAULT);
+    assertThat(rootCa()).isEqualTo("{\"ca.crt\":\"CA\"}");
   }
 
   @Test
@@ -164,6 +183,13 @@ class ClusterUpkeepTest {
 
   private List<String> accounts() {
     return loop.list(Catalogue.SERVICEACCOUNTS).stream().map(KubeObject::name).toList();
+  }
+
+  private String rootCa() {
+    return loop.table
+        .get(Catalogue.CONFIGMAPS, "default", ROOT_CA)
+        .map(found -> found.at("data").toString())
+        .orElse("");
   }
 
   private KubeObject node() {

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class LaggingTest {
   private final List<Change> log = new ArrayList<>();
   private final Deque<Operation> commands = new ArrayDeque<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private DeploymentReactor reactor = new DeploymentReactor();
+  private DeploymentReactor reactor = new DeploymentReactor(Optional.of("CA"));
   private ObjectTable table = new ObjectTable();
   private int position;
 
@@ -119,7 +120,7 @@ class LaggingTest {
     position = from;
     table = new ObjectTable();
     log.subList(0, from).forEach(fact -> table.apply(fact.key(), fact.after()));
-    reactor = new DeploymentReactor();
+    reactor = new DeploymentReactor(Optional.of("CA"));
     take(reactor.start(table, now));
   }
 

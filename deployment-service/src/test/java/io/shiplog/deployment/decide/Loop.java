@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** The reactor and the mini ledger, one after the other, until nothing more is asked for. */
 final class Loop {
@@ -37,7 +38,7 @@ final class Loop {
   /** How often the reactor sees each change; more than once must make no difference. */
   int repeats = 1;
 
-  private DeploymentReactor reactor = new DeploymentReactor();
+  private DeploymentReactor reactor = new DeploymentReactor(Optional.of("CA"));
   private final Deque<Operation> pending = new ArrayDeque<>();
 
   Loop() {
@@ -47,7 +48,7 @@ final class Loop {
 
   /** A new process that knows nothing but the table. */
   void restart() {
-    reactor = new DeploymentReactor();
+    reactor = new DeploymentReactor(Optional.of("CA"));
     take(reactor.start(table, now));
     settle();
   }

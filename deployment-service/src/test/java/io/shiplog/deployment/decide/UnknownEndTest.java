@@ -6,6 +6,7 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +29,7 @@ class UnknownEndTest {
         "configmaps/default/a"
       })
   void meansNothing(String key) {
-    DeploymentReactor reactor = new DeploymentReactor();
+    DeploymentReactor reactor = new DeploymentReactor(Optional.of("CA"));
     ObjectTable table = new ObjectTable();
     reactor.start(table, NOW);
     Change end = table.apply(ObjectKey.parse(key), null);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,7 +43,8 @@ class DeploymentTopologyTest {
     config.put("bootstrap.servers", "nowhere:1");
     driver =
         new TopologyTestDriver(
-            ReactorTopology.build(DeploymentService.NAME, DeploymentReactor::new, SEAL),
+            ReactorTopology.build(
+                DeploymentService.NAME, () -> new DeploymentReactor(Optional.empty()), SEAL),
             config,
             Instant.parse("2026-01-01T00:00:00Z"));
     objects =
