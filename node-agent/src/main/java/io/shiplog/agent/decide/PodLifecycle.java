@@ -39,7 +39,7 @@ public final class PodLifecycle {
     if (PodPhase.finished(view)) {
       return settle(view);
     }
-    return keepRunning(view);
+    return keepRunning(view).by(PodDeadline.of(view.pod()));
   }
 
   /** Nobody wishes for this pod: stop it and leave nothing behind. */

@@ -2,6 +2,7 @@ package io.shiplog.agent.decide;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to do about a pod now.
@@ -24,5 +25,13 @@ public record PodPlan(List<PodAction> actions, Instant wake) {
 
   static PodPlan waitUntil(Instant wake) {
     return new PodPlan(List.of(), wake);
+  }
+
+  /** The same, looking again at that time at the latest. */
+  PodPlan by(Optional<Instant> latest) {
+    return latest
+        .filter(time -> wake == null || time.isBefore(wake))
+        .map(time -> new PodPlan(actions, time))
+        .orElse(this);
   }
 }

@@ -46,6 +46,10 @@ public final class PodStatuses {
         pod.status() instanceof ObjectNode before ? before.deepCopy() : Json.object();
     status.remove(List.of("message", "reason"));
     status.put("phase", phase);
+    if (PodDeadline.passed(view)) {
+      status.put("reason", PodDeadline.REASON).put("message", PodDeadline.MESSAGE);
+    }
+    status.put("observedGeneration", pod.generation());
     status.set("conditions", conditions());
     status.put("hostIP", hostIp);
     status.set("hostIPs", addresses(hostIp));
@@ -138,6 +142,7 @@ public final class PodStatuses {
     JsonNode before = view.pod().condition(type);
     ObjectNode condition = Json.object();
     condition.put("type", type);
+    condition.put("observedGeneration", view.pod().generation());
     condition.put("status", value);
     if (before.hasNonNull("lastProbeTime")) {
       condition.set("lastProbeTime", before.get("lastProbeTime"));

@@ -13,6 +13,7 @@ import static io.shiplog.agent.decide.Fixtures.running;
 import static io.shiplog.agent.decide.Fixtures.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.decide.Observed.Container;
 import io.shiplog.agent.decide.Observed.State;
 import io.shiplog.agent.decide.PodMemory.Failure;
@@ -313,6 +314,39 @@ class PodLifecycleTest {
     assertThat(PodLifecycle.plan(later).actions())
         .isEqualTo(PodLifecycle.plan(forgiven).actions())
         .containsExactly(new PodAction.EnsureImage("main", 0));
+  }
+
+  /** Seconds granted, how long ago the pod began, its phase: what happens, and what is said. */
+  @ParameterizedTest
+  @CsvSource({
+    "30, 29, Running,   '',            1, Running,   ''",
+    "30, 30, Running,   KillContainer, ,  Failed,    DeadlineExceeded",
+    "30, 30, Pending,   KillContainer, ,  Failed,    DeadlineExceeded",
+    "30, 99, Succeeded, KillContainer, ,  Succeeded, ''",
+    "'', 99, Running,   '',            ,  Running,   ''",
+  })
+  void aPodThatIsActiveForTooLongHasFailed(
+      String granted,
+      long secondsAgo,
+      String before,
+      String steps,
+      Integer wakeAfter,
+      String phase,
+      String reason) {
+    String limit = granted.isEmpty() ? "" : ",\"activeDeadlineSeconds\":" + granted;
+    String status = "\"phase\":\"%s\",\"startTime\":\"%s\"";
+    String since = NOW.minusSeconds(secondsAgo).toString();
+    KubeObject pod = pod("", main("Always") + limit, status.formatted(before, since));
+    PodView view = view(pod, observed(running("main")));
+    PodPlan plan = PodLifecycle.plan(view);
+    assertThat(names(plan)).isEqualTo(steps);
+    assertThat(plan.wake()).isEqualTo(wakeAfter == null ? null : NOW.plusSeconds(wakeAfter));
+    ObjectNode said = PodStatuses.of(view, "");
+    assertThat(said.path("phase").asText()).isEqualTo(phase);
+    assertThat(said.path("reason").asText()).isEqualTo(reason);
+    ObjectNode object = pod.copy();
+    object.set("status", said);
+    assertThat(PodStatuses.of(view(new KubeObject(object), view.observed()), "")).isEqualTo(said);
   }
 
   /** An image may be changed in a pod that is there; no policy and no back-off is in the way. */

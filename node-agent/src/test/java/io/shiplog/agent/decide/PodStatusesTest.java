@@ -57,6 +57,15 @@ class PodStatusesTest {
   }
 
   @Test
+  void theStatusNamesTheGenerationThatItIsAbout() {
+    KubeObject pod = pod(",\"generation\":3", main("Always"), "");
+    ObjectNode status = PodStatuses.of(view(pod, observed(running("main"))), HOST);
+    assertThat(status.path("observedGeneration").asLong()).isEqualTo(3);
+    assertThat(status.path("conditions"))
+        .allMatch(condition -> condition.path("observedGeneration").asLong() == 3);
+  }
+
+  @Test
   void sayingItAgainChangesNothing() {
     KubeObject pod =
         pod(
