@@ -57,12 +57,15 @@ final class LogStream {
   void run() throws IOException, InterruptedException {
     FileChannel channel = open();
     try {
+      long size = channel.size();
       if (options.tailLines() >= 0) {
-        channel.position(LogTail.start(channel, options.tailLines()));
+        channel.position(LogTail.start(channel, options.tailLines(), size));
       }
+      // What is written meanwhile would make more lines of it than were asked for.
+      long end = options.follow() ? Long.MAX_VALUE : size;
       while (left > 0 && cancelled.getCount() > 0) {
         boolean alive = running.getAsBoolean();
-        drain(channel);
+        drain(channel, end);
         if (!options.follow() || left == 0) {
           return;
         }
@@ -92,9 +95,11 @@ final class LogStream {
     return FileChannel.open(file, StandardOpenOption.READ);
   }
 
-  private void drain(FileChannel channel) throws IOException {
+  private void drain(FileChannel channel, long end) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    while (left > 0 && channel.read(buffer) > 0) {
+    while (left > 0
+        && channel.position() < end
+        && channel.read(LogTail.within(end - channel.position(), buffer)) > 0) {
       buffer.flip();
       while (buffer.hasRemaining()) {
         byte b = buffer.get();
@@ -105,7 +110,6 @@ final class LogStream {
           line.write(b);
         }
       }
-      buffer.clear();
       flush();
     }
   }

@@ -14,19 +14,19 @@ final class LogTail {
   private LogTail() {}
 
   /**
-   * The position where the last {@code lines} lines begin. Entries that are pieces of one line
-   * count once; a log that has fewer lines is meant as a whole.
+   * The position where the last {@code lines} lines before {@code end} begin. Entries that are
+   * pieces of one line count once; a log that has fewer lines is meant as a whole.
    */
-  static long start(FileChannel channel, long lines) throws IOException {
+  static long start(FileChannel channel, long lines, long end) throws IOException {
     if (lines == 0) {
-      return channel.size();
+      return end;
     }
     ArrayDeque<Long> starts = new ArrayDeque<>();
     StringBuilder entry = new StringBuilder();
     ByteBuffer buffer = ByteBuffer.allocate(BLOCK_BYTES);
     long position = 0;
     long lineStart = 0;
-    while (channel.read(buffer.clear(), position) > 0) {
+    while (position < end && channel.read(within(end - position, buffer), position) > 0) {
       // One character for each byte: only the tags matter here.
       String block = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
       for (int i = 0; i < block.length(); i++) {
@@ -46,5 +46,10 @@ final class LogTail {
       }
     }
     return starts.isEmpty() ? 0 : starts.getFirst();
+  }
+
+  /** The buffer, emptied, with room for no more than these bytes. */
+  static ByteBuffer within(long bytes, ByteBuffer buffer) {
+    return buffer.clear().limit((int) Math.min(bytes, buffer.capacity()));
   }
 }

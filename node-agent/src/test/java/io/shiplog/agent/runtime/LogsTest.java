@@ -65,6 +65,17 @@ class LogsTest {
     assertThat(read(map).replace('\n', '/')).isEqualTo(expected);
   }
 
+  /** As with --tail=1: a line that is written meanwhile would be one too many. */
+  @Test
+  void showsWhatThereWasWhenItBegan() throws Exception {
+    Path file = folder.resolve("0.log");
+    Files.writeString(file, LOG);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LogOptions last = LogOptions.of(Map.of("tailLines", "1"), NOW);
+    new LogStream(file, last, () -> append(file, 1), out::writeBytes).run();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("three\n");
+  }
+
   @Test
   void followsUntilTheContainerEnds() throws Exception {
     Path file = folder.resolve("0.log");

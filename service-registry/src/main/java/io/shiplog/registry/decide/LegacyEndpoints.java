@@ -31,7 +31,15 @@ final class LegacyEndpoints {
 
   private LegacyEndpoints() {}
 
-  /** The write that makes the Endpoints of a Service with a selector right, if one is needed. */
+  /**
+   * Whether this Service is the API's own. Its gateways make the slices; the Endpoints follow them,
+   * which kube-apiserver writes itself.
+   */
+  static boolean ofApi(KubeObject service) {
+    return service.namespace().equals("default") && service.name().equals("kubernetes");
+  }
+
+  /** The write that makes the Endpoints of a Service right, if one is needed. */
   static Optional<Operation> write(
       KubeObject service, List<Endpoint> endpoints, ObjectTable table) {
     ObjectKey key = Catalogue.ENDPOINTS.key(service.namespace(), service.name());
@@ -85,8 +93,13 @@ final class LegacyEndpoints {
   }
 
   private static void mark(ObjectNode json, KubeObject service, boolean tooMany) {
-    Map<String, String> labels = new TreeMap<>(service.labels());
-    labels.put(MANAGED_BY, CONTROLLER);
+    Map<String, String> labels = new TreeMap<>();
+    if (ofApi(service)) {
+      labels.put(SKIP_MIRROR, "true");
+    } else {
+      labels.putAll(service.labels());
+      labels.put(MANAGED_BY, CONTROLLER);
+    }
     ObjectNode metadata = Json.ensure(json, "metadata");
     ObjectNode labelsJson = metadata.putObject("labels");
     labels.forEach(labelsJson::put);

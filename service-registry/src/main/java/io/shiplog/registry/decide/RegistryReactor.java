@@ -118,7 +118,11 @@ public final class RegistryReactor implements Reactor {
       LegacyEndpoints.write(service, endpoints, table).ifPresent(operations::add);
     } else {
       endpoints = madeByOthers(service, table);
-      operations.addAll(Mirror.writes(service, table));
+      if (LegacyEndpoints.ofApi(service)) {
+        LegacyEndpoints.write(service, endpoints, table).ifPresent(operations::add);
+      } else {
+        operations.addAll(Mirror.writes(service, table));
+      }
     }
     large.reconciled(key(service), endpoints.size(), now);
     operations.forEach(operation -> writes.ask(key(service), operation, now, effects));

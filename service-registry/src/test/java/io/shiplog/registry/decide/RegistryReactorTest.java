@@ -207,31 +207,64 @@ class RegistryReactorTest {
 
   @Test
   void slicesThatPeopleMadeAreRoutedAndNotMirrored() {
-    cluster.see(service("kubernetes", "{'selector':null}"));
+    cluster.see(service("db", "{'selector':null}"));
     cluster.see(
         object(
             """
             {'apiVersion':'discovery.k8s.io/v1','kind':'EndpointSlice','metadata':{'name':'k',
-            'namespace':'default','uid':'s','labels':{'kubernetes.io/service-name':'kubernetes'}},
+            'namespace':'default','uid':'s','labels':{'kubernetes.io/service-name':'db'}},
             'addressType':'IPv4','endpoints':[{'addresses':['192.0.2.9']}],
             'ports':[{'name':'https','port':6443,'protocol':'TCP'}]}
             """));
     cluster.see(
         object(
             """
-            {'apiVersion':'v1','kind':'Endpoints','metadata':{'name':'kubernetes',
+            {'apiVersion':'v1','kind':'Endpoints','metadata':{'name':'db',
             'namespace':'default','uid':'e'},'subsets':[{'addresses':[{'ip':'192.0.2.9'}],
             'ports':[{'name':'https','port':6443}]}]}
             """));
     cluster.settle();
     assertThat(cluster.slices()).hasSize(1);
-    assertThat(cluster.routes.get("default/kubernetes").path("endpoints"))
+    assertThat(cluster.routes.get("default/db").path("endpoints"))
         .isEqualTo(
             json("""
                     {'a':[{'ip':'192.0.2.9','ready':true,'serving':true,'terminating':false,
                     'ports':{'https':6443}}]}
                     """)
                 .path("a"));
+  }
+
+  /** Each gateway keeps a slice of its own; one Endpoints object names all of them. */
+  @Test
+  void theApisOwnEndpointsFollowItsSlices() {
+    cluster.see(service("kubernetes", "{'selector':null}"));
+    cluster.see(slice("kubernetes-b", "192.0.2.9"));
+    cluster.see(slice("kubernetes-a", "192.0.2.8"));
+    cluster.settle();
+    assertThat(cluster.slices()).hasSize(2);
+    assertThat(cluster.endpoints("kubernetes").label("endpointslice.kubernetes.io/skip-mirror"))
+        .isEqualTo("true");
+    assertThat(cluster.endpoints("kubernetes").json().at("/subsets/0"))
+        .isEqualTo(
+            json(
+                """
+                {'addresses':[{'ip':'192.0.2.8'},{'ip':'192.0.2.9'}],
+                'ports':[{'name':'https','port':6443,'protocol':'TCP'}]}
+                """));
+    cluster.gone(slice("kubernetes-b", "192.0.2.9"));
+    cluster.settle();
+    assertThat(cluster.endpoints("kubernetes").json().at("/subsets/0/addresses")).hasSize(1);
+  }
+
+  private static KubeObject slice(String name, String address) {
+    return object(
+        """
+        {'apiVersion':'discovery.k8s.io/v1','kind':'EndpointSlice','metadata':{'name':'%s',
+        'namespace':'default','uid':'%s','labels':{'kubernetes.io/service-name':'kubernetes'}},
+        'addressType':'IPv4','endpoints':[{'addresses':['%s'],'conditions':{'ready':true}}],
+        'ports':[{'name':'https','port':6443,'protocol':'TCP'}]}
+        """
+            .formatted(name, name, address));
   }
 
   @Test
