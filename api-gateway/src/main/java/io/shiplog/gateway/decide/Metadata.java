@@ -25,6 +25,9 @@ final class Metadata {
           "resourceVersion",
           "selfLink");
 
+  /** What people and controllers mark objects with. */
+  private static final List<String> MARKS = List.of("labels", "annotations");
+
   private Metadata() {}
 
   /**
@@ -118,6 +121,15 @@ final class Metadata {
     copy(metadata, current, "namespace");
     if (!metadata.hasNonNull("generateName")) {
       copy(metadata, current, "generateName");
+    }
+  }
+
+  /** Restores labels and annotations. */
+  static void keepMarks(ObjectNode updated, KubeObject current) {
+    ObjectNode metadata = Json.ensure(updated, "metadata");
+    for (String field : MARKS) {
+      metadata.remove(field);
+      copy(metadata, current, field);
     }
   }
 

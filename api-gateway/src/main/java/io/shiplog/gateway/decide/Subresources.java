@@ -56,7 +56,7 @@ final class Subresources {
     copyIn(updated, "spec").put("nodeName", node);
     annotate(updated, binding);
     markScheduled(request, updated);
-    Metadata.countGeneration(request, updated, pod);
+    // Where a pod runs is no wish of its own: its generation stays.
     return updates.finish(request, pod, updated, false);
   }
 

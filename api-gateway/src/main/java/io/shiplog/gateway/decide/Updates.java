@@ -5,9 +5,11 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.Verb;
 import io.shiplog.model.error.FieldError;
 import io.shiplog.model.error.Status;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,6 +61,9 @@ final class Updates {
   Result replace(Request request, KubeObject current, ObjectNode updated, boolean managed) {
     Conditions.forUpdate(request, current, updated);
     boolean status = request.operation().subresource().equals("status");
+    if (status && !marksCount(request, updated)) {
+      Metadata.keepMarks(updated, current);
+    }
     Metadata.keep(updated, current);
     request.rules().setDefaults(updated);
     if (status) {
@@ -74,6 +79,19 @@ final class Updates {
       Allocations.forUpdate(request, updated, current);
     }
     return finish(request, current, updated, managed);
+  }
+
+  /**
+   * Whether labels and annotations that come with a status count. They do not where a whole object
+   * comes without saying which version its writer had seen: they may be older than those there are.
+   * And a node must not make its pods members of Services.
+   */
+  private static boolean marksCount(Request request, ObjectNode updated) {
+    boolean blind =
+        request.operation().verb() == Verb.UPDATE
+            && Objects.toString(request.operation().preconditions().resourceVersion(), "").isEmpty()
+            && Json.text(updated, "metadata", "resourceVersion").isEmpty();
+    return !blind && !request.user().groups().contains("system:nodes");
   }
 
   /** Records who wrote, and sees what has come of it: a change, none, or the object's end. */

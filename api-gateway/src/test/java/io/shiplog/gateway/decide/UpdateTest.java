@@ -3,10 +3,17 @@ package io.shiplog.gateway.decide;
 import static io.shiplog.gateway.decide.World.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.decide.kinds.Rules;
+import io.shiplog.model.Json;
+import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.schema.Schemas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +92,51 @@ class UpdateTest {
     world.merge(DEPLOYMENT, "{spec: {replicas: 7}, status: {replicas: 7}}");
     assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt()).isEqualTo(7);
     assertThat(world.get(DEPLOYMENT).status().path("replicas").asInt()).isEqualTo(1);
+  }
+
+  /** What comes with a status: by whom and how it is written, and which marks it leaves. */
+  @ParameterizedTest
+  @CsvSource({
+    "services/default/s,         merge,  admin, new, new",
+    "pods/default/p,             merge,  admin, new, new",
+    "deployments.apps/default/d, merge,  admin, old, new",
+    "pods/default/p,             seen,   admin, new, new",
+    "pods/default/p,             blind,  admin, old, old",
+    "pods/default/p,             merge,  node,  old, old",
+    "pods/default/p,             seen,   node,  old, old",
+  })
+  void aStatusMayBringLabelsAndAnnotations(
+      String key, String how, String who, String label, String annotation) {
+    String spec =
+        switch (key.split("/")[0]) {
+          case "services" -> "{spec: {ports: [{port: 80}]}}";
+          case "pods" -> World.POD;
+          default -> World.DEPLOYMENT;
+        };
+    World world = new World(new Ledger(Rules::of, new SchemaBodies(Schemas.builtin())));
+    world.create(key, spec);
+    world.merge(key, "{metadata: {labels: {m: 'old'}, annotations: {m: 'old'}}}");
+    ObjectNode body =
+        World.json("{metadata: {labels: {m: 'new'}, annotations: {m: 'new'}}, status: {}}");
+    if (how.equals("seen")) {
+      Json.ensure(body, "metadata")
+          .put("resourceVersion", Long.toString(world.get(key).resourceVersion()));
+    }
+    UserInfo user = who.equals("node") ? UserInfo.node("n1") : UserInfo.controller("admin");
+    Operation operation =
+        how.equals("merge")
+            ? Operation.patch(
+                World.key(key),
+                "status",
+                PatchType.MERGE,
+                body,
+                Preconditions.NONE,
+                WriteOptions.DEFAULT)
+            : Operation.updateStatus(
+                World.key(key), body, Preconditions.NONE, WriteOptions.DEFAULT);
+    assertThat(world.run(Command.of("c", user, operation)).status()).isNull();
+    assertThat(world.get(key).label("m")).isEqualTo(label);
+    assertThat(world.get(key).annotation("m")).isEqualTo(annotation);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.shiplog.gateway.decide.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.decide.KindRules;
+import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.FieldError;
@@ -15,6 +16,9 @@ import java.util.List;
  * overrides the parts it has; one without gets by with these.
  */
 class BasicRules implements KindRules {
+
+  /** What a status update may carry along. Source: kube-apiserver's behaviour. */
+  private static final List<String> MARKS = List.of("labels", "annotations");
 
   private final ResourceType type;
 
@@ -47,21 +51,23 @@ class BasicRules implements KindRules {
   }
 
   /**
-   * Keeps everything but the status. The managed fields stay as the update has them: they say who
-   * wrote the status, and the ledger keeps them.
+   * Keeps everything but the status, labels and annotations. The managed fields stay as the update
+   * has them: they say who wrote the status, and the ledger keeps them.
    */
   @Override
   public void prepareForStatusUpdate(ObjectNode updated, KubeObject current) {
     JsonNode status = updated.path("status");
-    JsonNode managedFields = updated.path("metadata").path("managedFields");
+    JsonNode metadata = updated.path("metadata");
     updated.removeAll();
     updated.setAll(current.copy());
     updated.remove("status");
     if (status instanceof ObjectNode) {
       updated.set("status", status);
     }
-    if (managedFields.isArray() && updated.get("metadata") instanceof ObjectNode metadata) {
-      metadata.set("managedFields", managedFields);
+    ObjectNode kept = Json.ensure(updated, "metadata");
+    MARKS.forEach(field -> put(kept, field, metadata.path(field)));
+    if (metadata.path("managedFields").isArray()) {
+      kept.set("managedFields", metadata.get("managedFields"));
     }
   }
 
@@ -85,7 +91,12 @@ class BasicRules implements KindRules {
   public final List<FieldError> validateStatusUpdate(KubeObject updated, KubeObject current) {
     Problems problems = new Problems();
     validateStatus(updated, current, problems);
-    return problems.found();
+    boolean marked =
+        MARKS.stream()
+            .anyMatch(m -> !updated.metadata().path(m).equals(current.metadata().path(m)));
+    return marked
+        ? joined(MetadataRules.validateUpdate(updated, current), problems)
+        : problems.found();
   }
 
   /** Whatever must hold of every object of this kind, new or changed; metadata excepted. */
@@ -107,11 +118,15 @@ class BasicRules implements KindRules {
 
   /** Puts a top-level field back to what it was. */
   static void restore(ObjectNode updated, KubeObject current, String field) {
-    JsonNode before = current.json().path(field);
-    if (before.isMissingNode()) {
-      updated.remove(field);
+    put(updated, field, current.json().path(field).deepCopy());
+  }
+
+  /** Sets a field, or removes it where there is nothing to set. */
+  static void put(ObjectNode object, String field, JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      object.remove(field);
     } else {
-      updated.set(field, before.deepCopy());
+      object.set(field, value);
     }
   }
 

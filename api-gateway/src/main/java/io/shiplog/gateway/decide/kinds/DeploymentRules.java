@@ -1,6 +1,7 @@
 package io.shiplog.gateway.decide.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
 import java.util.List;
@@ -41,6 +42,13 @@ final class DeploymentRules extends BasicRules {
   @Override
   public void prepareForCreate(ObjectNode object) {
     object.putObject("status");
+  }
+
+  /** Unlike other kinds, a Deployment keeps its labels when its status is written. */
+  @Override
+  public void prepareForStatusUpdate(ObjectNode updated, KubeObject current) {
+    super.prepareForStatusUpdate(updated, current);
+    put(Json.ensure(updated, "metadata"), "labels", current.metadata().path("labels"));
   }
 
   @Override
