@@ -58,12 +58,17 @@ class ClusterUpkeepTest {
     loop.create(Catalogue.CONFIGMAPS, "c", "{}");
     loop.agents();
     loop.delete(Catalogue.NAMESPACES.key("", "default"), DeletePolicy.DEFAULT);
-    assertThat(loop.list(Catalogue.CONFIGMAPS)).isEmpty();
-    assertThat(loop.list(Catalogue.NAMESPACES)).hasSize(1).allMatch(KubeObject::terminating);
+    assertThat(loop.list(Catalogue.CONFIGMAPS)).as("what pods may need goes after them").hasSize(2);
+    KubeObject namespace = loop.list(Catalogue.NAMESPACES).getFirst();
+    assertThat(namespace.terminating()).isTrue();
+    assertThat(namespace.condition("NamespaceContentRemaining").path("message").asText())
+        .isEqualTo("Some resources are remaining: pods. has 2 resource instances");
+    assertThat(namespace.conditionTrue("NamespaceFinalizersRemaining")).isFalse();
     assertThat(loop.list(Catalogue.PODS)).hasSize(2).allMatch(KubeObject::terminating);
     loop.run();
     assertThat(loop.list(Catalogue.NAMESPACES)).isEmpty();
     assertThat(loop.list(Catalogue.PODS)).isEmpty();
+    assertThat(loop.list(Catalogue.CONFIGMAPS)).isEmpty();
     assertThat(accounts()).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package io.shiplog.deployment.decide.namespace;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.deployment.decide.Controller;
+import io.shiplog.deployment.decide.Patches;
 import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
@@ -14,6 +15,8 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.reconcile.Change;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Gives each active namespace its default ServiceAccount, and empties a namespace that is to go;
@@ -56,7 +59,7 @@ public final class NamespaceController implements Controller {
       if (work.table().get(accountKey(key.name())).isEmpty()) {
         work.write(account(key.name(), work));
       }
-    } else if (!empty(key.name(), work)) {
+    } else if (!empty(key, namespace, work)) {
       finish(key, namespace, work);
     }
   }
@@ -71,26 +74,45 @@ public final class NamespaceController implements Controller {
     return Operation.create(accountKey(namespace), account, work.options());
   }
 
-  /** Asks for everything in the namespace to go; false if there was nothing. */
-  private static boolean empty(String namespace, Work work) {
-    int found = 0;
-    for (ResourceType type : Catalogue.ALL) {
-      if (!type.namespaced()) {
-        continue;
-      }
-      for (KubeObject object : work.table().list(type, namespace)) {
-        found++;
-        if (!object.terminating()) {
-          work.write(
-              Operation.delete(
-                  type.key(namespace, object.name()),
-                  Preconditions.uid(object.uid()),
-                  new DeletePolicy(null, "Background")));
-        }
+  /**
+   * Asks for what is in the namespace to go: the pods first, and the rest when they are gone, so
+   * that no pod runs on without what guards it. False if there was nothing.
+   */
+  private static boolean empty(ObjectKey key, KubeObject namespace, Work work) {
+    List<KubeObject> left = List.copyOf(work.table().list(Catalogue.PODS, key.name()));
+    if (left.isEmpty()) {
+      left = everything(key.name(), work);
+    }
+    boolean asked = false;
+    for (KubeObject object : left) {
+      if (!object.terminating()) {
+        asked = true;
+        ResourceType type = Catalogue.byKind(object.apiVersion(), object.kind()).orElseThrow();
+        work.write(
+            Operation.delete(
+                type.key(key.name(), object.name()),
+                Preconditions.uid(object.uid()),
+                new DeletePolicy(null, "Background")));
       }
     }
-    work.rest(found);
-    return found > 0;
+    if (!asked && !left.isEmpty()) {
+      ObjectNode status = NamespaceConditions.waiting(namespace, left, work.now());
+      if (!status.equals(namespace.status())) {
+        work.write(Patches.status(key, namespace, status, work.options()));
+      }
+    }
+    work.rest(left.size());
+    return !left.isEmpty();
+  }
+
+  private static List<KubeObject> everything(String namespace, Work work) {
+    List<KubeObject> all = new ArrayList<>();
+    for (ResourceType type : Catalogue.ALL) {
+      if (type.namespaced()) {
+        all.addAll(work.table().list(type, namespace));
+      }
+    }
+    return all;
   }
 
   private static void finish(ObjectKey key, KubeObject namespace, Work work) {
