@@ -71,6 +71,11 @@ final class NftScript {
         .formatted(table, mark);
   }
 
+  /** Changes nothing, and is refused where the table is not there. */
+  String look() {
+    return "add chain ip %s services%n".formatted(table);
+  }
+
   /** Removes the table; harmless where there is none. */
   String removal() {
     return "add table ip %1$s%ndelete table ip %1$s%n".formatted(table);

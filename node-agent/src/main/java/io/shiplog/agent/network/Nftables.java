@@ -12,7 +12,7 @@ import java.lang.invoke.MethodHandle;
  * libnftables, called in this process: about 6 ms for an update, against 30 for starting {@code
  * nft}. Not thread-safe.
  */
-final class Nftables implements NftRunner, AutoCloseable {
+public final class Nftables implements NftRunner, AutoCloseable {
 
   private static final String LIBRARY = "libnftables.so.1";
 
@@ -27,7 +27,7 @@ final class Nftables implements NftRunner, AutoCloseable {
    *
    * @throws IllegalArgumentException if libnftables (Debian's package libnftables1) is not there
    */
-  Nftables() {
+  public Nftables() {
     Linker linker = Linker.nativeLinker();
     SymbolLookup library = SymbolLookup.libraryLookup(LIBRARY, arena);
     MethodHandle create =

@@ -9,7 +9,8 @@ import org.jboss.logging.Logger;
 /**
  * Makes Service addresses work on this node: keeps an nftables table of ours equal to {@code
  * routes}, changing only what changed. If nftables refuses a change, because somebody else touched
- * the table, the table is made anew. Not thread-safe: the agent's route reader calls it.
+ * the table, the table is made anew, and so it is where a look finds none: whoever restarts a
+ * firewall takes all tables away. Not thread-safe: the agent's route reader calls it.
  */
 public final class ServiceProxy implements RoutesListener, AutoCloseable {
 
@@ -80,7 +81,9 @@ public final class ServiceProxy implements RoutesListener, AutoCloseable {
           String change = scripts.change(applied.getOrDefault(key, Fragment.EMPTY), fragment);
           script.insert(fragment == Fragment.EMPTY ? 0 : script.length(), change);
         });
-    if (!script.isEmpty()) {
+    if (changed.isEmpty()) {
+      nft.run(scripts.look());
+    } else if (!script.isEmpty()) {
       nft.run(script.toString());
     }
     next.forEach(this::remember);

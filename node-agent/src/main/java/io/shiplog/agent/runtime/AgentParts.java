@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +29,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AgentParts.class);
   private static final long CONTAINERD_SECONDS = 30;
   private static final long REPORT_SECONDS = 10;
+  private static final long LOOK_SECONDS = 30;
   private static final long[] NETWORK_LOOKS_MILLIS = {50, 150, 300, 600};
 
   private final AgentConfig config;
@@ -55,7 +55,6 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   private final RuntimeEvents runtimeEvents;
   private final LogServer logs;
   private final LogRotation rotation;
-  private final Set<String> routesBacklog = new HashSet<>();
   private final AtomicBoolean tending = new AtomicBoolean();
   private Feeds feeds;
   private volatile String podCidr = "";
@@ -106,6 +105,8 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     timer.scheduleWithFixedDelay(() -> threads.execute(this::tend), 0, 1, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(
         () -> threads.execute(this::beat), 1, REPORT_SECONDS, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> threads.execute(this::look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Waits until containerd serves its socket. */
@@ -186,6 +187,17 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     }
   }
 
+  /** Rules that somebody took away are made again. */
+  private void look() {
+    try {
+      if (networkReady) {
+        network.look(podCidr);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("the pod network could not be looked after", e);
+    }
+  }
+
   @Override
   public void object(String key, KubeObject object) {
     if (key.equals("nodes//" + config.nodeName())) {
@@ -215,13 +227,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   @Override
   public void routes(Map<String, ObjectNode> all, Set<String> changed) {
     pods.routes(all);
-    routesBacklog.addAll(changed);
-    try {
-      routesListener.routes(all, Set.copyOf(routesBacklog));
-      routesBacklog.clear();
-    } catch (RuntimeException e) {
-      LOG.warn("routes could not be followed; the next change brings them again", e);
-    }
+    routesListener.routes(all, changed);
   }
 
   @Override
@@ -258,5 +264,6 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     threads.shutdownNow();
     outbox.close();
     cri.close();
+    network.close();
   }
 }

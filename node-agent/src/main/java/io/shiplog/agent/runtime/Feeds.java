@@ -5,7 +5,6 @@ import io.shiplog.agent.AgentConfig;
 import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
-import io.shiplog.model.RouteKey;
 import io.shiplog.topics.Contact;
 import io.shiplog.topics.NodeRequest;
 import io.shiplog.topics.TopicEntries;
@@ -13,7 +12,6 @@ import io.shiplog.topics.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +41,11 @@ public final class Feeds implements AutoCloseable {
     /** All entries have been told, as they were when reading began; that may happen again. */
     void inboxComplete();
 
-    /** Services' routes changed; the first call comes when the topic has been read to its end. */
+    /**
+     * Services' routes changed; the first call comes when the topic has been read to its end. With
+     * no changed keys it is time to look whether they still stand. A call that fails is repeated
+     * after some seconds, or with the next change.
+     */
     void routes(Map<String, ObjectNode> all, Set<String> changed);
 
     /** Nodes' routes changed, likewise. */
@@ -63,11 +65,7 @@ public final class Feeds implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
   private final Contact contact;
   private final TopicEntries<KubeObject> entries = new TopicEntries<>(this::tell);
-  private final TopicEntries<ObjectNode> routeEntries = new TopicEntries<>(this::route);
-  private final Map<String, ObjectNode> routeTable = new HashMap<>();
-  private final Set<String> changedRoutes = new HashSet<>();
-  private final Map<String, ObjectNode> nodeTable = new HashMap<>();
-  private boolean nodesChanged;
+  private final RouteTables routeTables;
   private final Thread thread;
   private Map<TopicPartition, Long> ends;
   private volatile boolean closed;
@@ -77,6 +75,7 @@ public final class Feeds implements AutoCloseable {
     this.config = config;
     this.listener = listener;
     this.contact = new Contact(clock);
+    this.routeTables = new RouteTables(listener, clock);
     this.inbox = new TopicPartition(Topics.desired(config.nodeName()), 0);
     this.requests = new TopicPartition(Topics.requests(config.nodeName()), 0);
     this.consumer =
@@ -128,16 +127,9 @@ public final class Feeds implements AutoCloseable {
       listener.inboxComplete();
     }
     if (reached(routes)) {
-      routeEntries.finish();
+      routeTables.finish();
     }
-    if (!changedRoutes.isEmpty()) {
-      listener.routes(Map.copyOf(routeTable), Set.copyOf(changedRoutes));
-      changedRoutes.clear();
-    }
-    if (nodesChanged) {
-      listener.nodes(Map.copyOf(nodeTable));
-      nodesChanged = false;
-    }
+    routeTables.tell();
   }
 
   private void begin() {
@@ -145,7 +137,7 @@ public final class Feeds implements AutoCloseable {
     contact.made();
     consumer.seekToBeginning(List.of(inbox, routes));
     entries.begin();
-    routeEntries.begin();
+    routeTables.begin();
   }
 
   /** Goes on if nothing was missed, and begins anew if something may have been. */
@@ -171,8 +163,7 @@ public final class Feeds implements AutoCloseable {
     if (record.topic().equals(inbox.topic())) {
       takeEntry(record.key(), config.seal().open(record.value()));
     } else if (record.topic().equals(Topics.ROUTES)) {
-      byte[] value = record.value();
-      routeEntries.hear(record.key(), value == null ? null : Json.parseObject(value));
+      routeTables.hear(record.key(), record.value());
     } else {
       listener.request(record.key(), readRequest(record.value()));
     }
@@ -195,21 +186,6 @@ public final class Feeds implements AutoCloseable {
     } catch (RuntimeException e) {
       // Whatever an entry holds, it must not keep the next ones from being told.
       LOG.warnf(e, "entry %s of the inbox is skipped", key);
-    }
-  }
-
-  private void route(String key, ObjectNode route) {
-    boolean node = RouteKey.isNode(key);
-    Map<String, ObjectNode> table = node ? nodeTable : routeTable;
-    if (route == null) {
-      table.remove(key);
-    } else {
-      table.put(key, route);
-    }
-    if (node) {
-      nodesChanged = true;
-    } else {
-      changedRoutes.add(key);
     }
   }
 

@@ -1,29 +1,40 @@
 package io.shiplog.agent.runtime;
 
 import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.network.NftException;
+import io.shiplog.agent.network.Nftables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * The pod network of this node: CNI's ptp plugin gives each pod an address of the node's podCIDR
  * and a link of its own to the node, which needs no bridge netfilter; nftables hides pods behind
  * the node's address when they leave the cluster.
  */
-final class PodNetwork {
+final class PodNetwork implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(PodNetwork.class);
 
   private final AgentConfig config;
   private final Path confDir;
+  private final Nftables nft = new Nftables();
+  private boolean closed;
 
+  /**
+   * The network of this node's pods.
+   *
+   * @param confDir where containerd looks for it
+   */
   PodNetwork(AgentConfig config, Path confDir) {
     this.config = config;
     this.confDir = confDir;
   }
 
   /** Sets the network up for this range of addresses, such as 10.244.3.0/24. May be repeated. */
-  void ensure(String podCidr) {
+  synchronized void ensure(String podCidr) {
     try {
       Files.createDirectories(confDir);
       Path file = confDir.resolve("10-shiplog.conflist");
@@ -37,7 +48,32 @@ final class PodNetwork {
     } catch (IOException e) {
       throw new UncheckedIOException("the pod network cannot be set up: " + e.getMessage(), e);
     }
-    Shell.run(masquerade(podCidr), List.of("nft", "-f", "-"));
+    setRules(masquerade(podCidr));
+  }
+
+  /** Makes the rules anew where they are gone, as after a restart of the machine's firewall. */
+  synchronized void look(String podCidr) {
+    try {
+      setRules("add chain ip %s postrouting%n".formatted(config.masqueradeTable()));
+    } catch (NftException e) {
+      LOG.warnf("the rules of the pod network were gone and are made anew: %s", e.getMessage());
+      setRules(masquerade(podCidr));
+    }
+  }
+
+  private void setRules(String script) {
+    if (!closed) {
+      nft.run(script);
+    }
+  }
+
+  /** Lets go of libnftables; the network stays. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      nft.close();
+    }
   }
 
   private String conflist(String podCidr) {

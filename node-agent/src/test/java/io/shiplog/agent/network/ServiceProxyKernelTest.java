@@ -97,6 +97,22 @@ class ServiceProxyKernelTest {
     assertThat(run("", "ip", "netns", "exec", NAMESPACE, "nft", "list", "tables")).isBlank();
   }
 
+  /** As whoever restarts a firewall does. */
+  @Test
+  void aTableThatSomebodyTookAwayIsMadeAnewByTheNextLook() throws Exception {
+    ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.9.0/24", this::nft);
+    ObjectNode route = ServiceProxyTest.route("a", "10.96.0.5", "10.244.9.2");
+    proxy.routes(Map.of("d/a", route), Set.of("d/a"));
+    String before = run("", "ip", "netns", "exec", NAMESPACE, "nft", "list", "ruleset");
+    proxy.routes(Map.of("d/a", route), Set.of());
+    assertThat(run("", "ip", "netns", "exec", NAMESPACE, "nft", "list", "ruleset"))
+        .isEqualTo(before);
+    run("", "ip", "netns", "exec", NAMESPACE, "nft", "flush", "ruleset");
+    assertThat(fetch("http://10.96.0.5/")).isNotEqualTo("10.244.9.2");
+    proxy.routes(Map.of("d/a", route), Set.of());
+    assertThat(fetch("http://10.96.0.5/")).isEqualTo("10.244.9.2");
+  }
+
   @Test
   void nodePortsAndStickyClientsWork() throws Exception {
     ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.9.0/24", this::nft);
