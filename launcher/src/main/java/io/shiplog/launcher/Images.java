@@ -2,6 +2,7 @@ package io.shiplog.launcher;
 
 import io.shiplog.agent.image.OfflineImages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class Images {
 
   private static final long PULL_SECONDS = 120;
+
+  /** Of what a program said that failed, how much is shown. */
+  private static final int TOLD_LINES = 3;
 
   private final Path socket;
   private final Path cache;
@@ -43,11 +47,22 @@ final class Images {
           offline
               ? "not trying an image registry, as asked (--offline): making " + image + " here"
               : "no image registry gives " + image + ": trying to make it here");
-      if (!OfflineImages.ensure(socket, image, cache, screen::step)) {
+      if (!made(image)) {
         screen.say("image " + image + " cannot be made here; its containers will wait for it");
       } else {
         screen.say("image " + image + " is made of this distribution's packages and imported");
       }
+    }
+  }
+
+  /** Makes an image of the distribution's packages, unless there are none; then it says why. */
+  private boolean made(String image) {
+    try {
+      return OfflineImages.ensure(socket, image, cache, screen::step);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      List<String> lines = e.getMessage().strip().lines().toList();
+      lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()).forEach(screen::step);
+      return false;
     }
   }
 
