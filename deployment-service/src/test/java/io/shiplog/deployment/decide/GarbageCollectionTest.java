@@ -50,6 +50,32 @@ class GarbageCollectionTest {
   }
 
   @Test
+  void aCircleOfOwnersDoesNotHoldItselfUp() {
+    for (String name : List.of("a", "b", "c")) {
+      loop.create(Catalogue.CONFIGMAPS, name, "{}");
+    }
+    owned("a", "c");
+    owned("b", "a");
+    owned("c", "b");
+    loop.delete(Catalogue.CONFIGMAPS.key("default", "a"), new DeletePolicy(null, "Foreground"));
+    loop.run();
+    assertThat(loop.list(Catalogue.CONFIGMAPS))
+        .extracting(KubeObject::name)
+        .containsExactly("kube-root-ca.crt");
+  }
+
+  private void owned(String name, String owner) {
+    loop.patch(
+        Catalogue.CONFIGMAPS,
+        name,
+        """
+        {'metadata':{'ownerReferences':[{'apiVersion':'v1','kind':'ConfigMap','name':'%s',
+         'uid':'%s','controller':true,'blockOwnerDeletion':true}]}}"""
+            .formatted(
+                owner, loop.table.get(Catalogue.CONFIGMAPS, "default", owner).orElseThrow().uid()));
+  }
+
+  @Test
   void orphansStayAndAreAdoptedByTheNextOwner() {
     loop.delete(WEB, new DeletePolicy(null, "Orphan"));
     loop.run();

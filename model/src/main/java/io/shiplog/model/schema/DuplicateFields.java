@@ -51,6 +51,11 @@ public final class DuplicateFields {
     return new Parsed(tree, List.copyOf(reader.duplicates));
   }
 
+  /** What is said of a field that is given twice. */
+  static String text(List<Object> path) {
+    return "duplicate field \"" + FieldPaths.text(path) + "\"";
+  }
+
   private JsonNode value(JsonToken token) throws IOException {
     return switch (token) {
       case START_OBJECT -> object();
@@ -77,8 +82,8 @@ public final class DuplicateFields {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       path.add(name);
-      if (object.has(name)) {
-        duplicates.add("duplicate field \"" + FieldPaths.text(path) + "\"");
+      if (object.remove(name) != null) {
+        duplicates.add(text(path));
       }
       object.set(name, value(parser.nextToken()));
       path.removeLast();

@@ -25,19 +25,22 @@ final class TreeDecoder {
   private static final int MOST_STRICT_ERRORS = 100;
 
   private final SchemaSource schemas;
-  private final Set<String> strictErrors;
+  private final Set<String> duplicates;
+  private final Set<String> strictErrors = new LinkedHashSet<>();
   private final List<Object> path = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
   private final Deque<String> owners = new ArrayDeque<>();
   private String typeError = "";
 
-  TreeDecoder(SchemaSource schemas, Collection<String> strictErrors) {
+  TreeDecoder(SchemaSource schemas, Collection<String> duplicates) {
     this.schemas = schemas;
-    this.strictErrors = new LinkedHashSet<>(strictErrors);
+    this.duplicates = new LinkedHashSet<>(duplicates);
   }
 
   Decoded decode(String definition, Schema schema, ObjectNode tree) {
     ObjectNode object = struct(definition, schema, tree);
+    // Those within what is unknown were not come by.
+    duplicates.forEach(this::strictError);
     return new Decoded(object, List.copyOf(strictErrors), typeError);
   }
 
@@ -48,8 +51,9 @@ final class TreeDecoder {
       String name = entry.getKey();
       Schema field = schema.properties().get(name);
       path.add(name);
+      tellDuplicate();
       if (field == null) {
-        strictError();
+        strictError("unknown field \"" + FieldPaths.text(path) + "\"");
       } else if (!entry.getValue().isNull()) {
         fields.add(name);
         put(result, name, value(field, entry.getValue()));
@@ -88,6 +92,7 @@ final class TreeDecoder {
     ObjectNode result = Json.object();
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       path.add(entry.getKey());
+      tellDuplicate();
       put(result, entry.getKey(), element(values, entry.getValue()));
       path.removeLast();
     }
@@ -135,9 +140,19 @@ final class TreeDecoder {
     return null;
   }
 
-  private void strictError() {
+  /** Duplicates are told where they stand among the unknown fields: in the document's order. */
+  private void tellDuplicate() {
+    if (!duplicates.isEmpty()) {
+      String text = DuplicateFields.text(path);
+      if (duplicates.remove(text)) {
+        strictError(text);
+      }
+    }
+  }
+
+  private void strictError(String text) {
     if (strictErrors.size() < MOST_STRICT_ERRORS) {
-      strictErrors.add("unknown field \"" + FieldPaths.text(path) + "\"");
+      strictErrors.add(text);
     }
   }
 }

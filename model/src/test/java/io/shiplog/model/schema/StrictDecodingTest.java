@@ -150,18 +150,21 @@ class StrictDecodingTest {
   @Test
   void theLastOfTwoDuplicatesCountsAndIsReported() throws IOException {
     String text =
-        "{'spec':{'replicas':1,'replicas':2,'template':{'spec':{'containers':"
-            + "[{'name':'a','name':'b'}]}}},'x':1}";
+        "{'x':1,'spec':{'replicas':1,'replicas':2,'template':{'spec':{'containers':"
+            + "[{'name':'a','name':'b'}]}}},'y':{'a':1,'a':2}}";
     try (JsonParser parser = new JsonFactory().createParser(text.replace('\'', '"'))) {
       DuplicateFields.Parsed parsed = DuplicateFields.read(parser);
       Decoded decoded =
           decoding.decode(
               "io.k8s.api.apps.v1.Deployment", (ObjectNode) parsed.tree(), parsed.duplicates());
       assertThat(decoded.strictErrors())
+          .as("in the document's order")
           .containsExactly(
+              "unknown field \"x\"",
               "duplicate field \"spec.replicas\"",
               "duplicate field \"spec.template.spec.containers[0].name\"",
-              "unknown field \"x\"");
+              "unknown field \"y\"",
+              "duplicate field \"y.a\"");
       assertThat(Json.at(decoded.object(), "spec", "replicas").asInt()).isEqualTo(2);
     }
   }
