@@ -59,7 +59,8 @@ class SubresourceRulesTest {
     rules.prepareForStatusUpdate(status, current);
     assertThat(status.path("status").path("t").asText()).isEqualTo("new");
     assertThat(status.path("spec").path("s").asText()).isEqualTo("old");
-    assertThat(status.path("metadata").path("labels").path("a").asText()).isEqualTo("old");
+    assertThat(status.path("metadata").path("labels").path("a").asText())
+        .isEqualTo(type == Catalogue.DEPLOYMENTS ? "old" : "new");
     assertThat(status.path("metadata").path("managedFields").path(0).path("manager").asText())
         .isEqualTo("m");
     assertThat(current.json().path("metadata").has("managedFields")).isFalse();
