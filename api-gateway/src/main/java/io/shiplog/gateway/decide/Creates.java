@@ -51,6 +51,9 @@ final class Creates {
     var managedFields = object.path("metadata").path("managedFields");
     Metadata.begin(request, object, uid(request));
     request.rules().setDefaults(object);
+    if (request.type() == Catalogue.PODS) {
+      PodAccount.lend(request.state(), key.namespace(), object);
+    }
     request.rules().prepareForCreate(object);
     validate(request, key, object);
     Allocations.forCreate(request, key, object);

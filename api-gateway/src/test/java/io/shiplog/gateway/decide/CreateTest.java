@@ -104,6 +104,31 @@ class CreateTest {
     assertThat(pod.spec().path("restartPolicy").asText()).isEqualTo("Always");
   }
 
+  /** As kube-apiserver's admission plugin ServiceAccount does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          puller | []               | [{"name":"one"},{"name":"two"}]
+          puller | [{name: 'mine'}] | [{"name":"mine"}]
+          plain  | []               | []
+          none   | []               | []
+          """)
+  void aPodThatNamesNoSecretsForRegistriesHasThoseOfItsAccount(
+      String account, String own, String expected) {
+    world.create(
+        "serviceaccounts/default/puller", "{imagePullSecrets: [{name: 'one'}, {name: 'two'}]}");
+    world.create("serviceaccounts/default/plain", "{}");
+    world.create(
+        "pods/default/a",
+        "{spec: {serviceAccountName: '%s', imagePullSecrets: %s, containers: [{name: 'c', image: 'i'}]}}"
+            .formatted(account, own));
+    var secrets = world.get("pods/default/a").spec().path("imagePullSecrets");
+    assertThat(secrets.isMissingNode() ? "[]" : secrets.toString()).isEqualTo(expected);
+  }
+
   @Test
   void generatedNamesAreNewNames() {
     Outcome one = world.create("configmaps/default/", "{metadata: {generateName: 'web-'}}");
