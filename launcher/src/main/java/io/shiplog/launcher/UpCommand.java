@@ -44,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--offline",
       description = "do not try an image registry: build the images of the examples here")
-  private boolean offline = Boolean.parseBoolean(System.getenv("SHIPLOG_OFFLINE"));
+  private boolean offline;
 
   private final Screen screen = new Screen(System.out);
 
@@ -65,10 +65,15 @@ final class UpCommand implements Callable<Integer> {
     Daemons daemons = new Daemons(home);
     startAndWait(home, daemons);
     ApiClient api = ApiClient.of(home.kubeconfig());
-    new Images(new Node(home), screen, offline).ensure(Manifests.images(manifests));
+    new Images(new Node(home), screen, offline()).ensure(Manifests.images(manifests));
     apply(api, manifests);
     new Summary(api, screen).print(manifests, home.kubeconfig());
     return 0;
+  }
+
+  /** The variable is no default of the option: an option that is given turns its default round. */
+  private boolean offline() {
+    return offline || Boolean.parseBoolean(System.getenv("SHIPLOG_OFFLINE"));
   }
 
   private void startAndWait(Home home, Daemons daemons) {
