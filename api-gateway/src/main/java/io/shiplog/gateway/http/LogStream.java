@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LogStream implements NodeStreams.Receiver {
 
   /** How much may wait for a slow client before its stream is cut. */
-  private static final long MAX_WAITING = 64L << 20;
+  static final long MAX_WAITING = 64L << 20;
 
   private final Exchange exchange;
   private final CompletableFuture<Answer> answer;

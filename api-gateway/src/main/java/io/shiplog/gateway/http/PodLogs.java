@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** {@code GET …/pods/x/log}: asks the pod's node and passes on what it sends. */
 final class PodLogs {
@@ -56,17 +57,45 @@ final class PodLogs {
             pod.uid(),
             container,
             options);
+    Runnable cancel = () -> streams.cancel(node, request.id());
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    LogStream stream = new LogStream(exchange, answer, () -> streams.cancel(node, request.id()));
+    if (LogSocket.wanted(exchange)) {
+      LogSocket.accept(exchange, cancel)
+          .onFailure(answer::completeExceptionally)
+          .onSuccess(
+              socket -> {
+                answer.complete(null);
+                open(
+                    node,
+                    request,
+                    socket,
+                    refusal -> socket.end(Json.bytes(StatusJson.failure(refusal))));
+              });
+    } else {
+      open(
+          node,
+          request,
+          new LogStream(exchange, answer, cancel),
+          refusal -> answer.completeExceptionally(new ApiException(refusal)));
+    }
+    return answer;
+  }
+
+  private void open(
+      String node,
+      NodeRequest request,
+      NodeStreams.Receiver receiver,
+      Consumer<Status> unreachable) {
     streams
-        .open(node, request, stream)
+        .open(node, request, receiver)
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {
-                answer.completeExceptionally(unreachable(node, failure));
+                unreachable.accept(
+                    Status.unavailable(
+                        "node " + node + " cannot be asked: " + failure.getMessage(), 1));
               }
             });
-    return answer;
   }
 
   /** A node that asked for no inbox has no topics: a request to it would wait for them in vain. */
@@ -81,11 +110,6 @@ final class PodLogs {
       throw new ApiException(
           Status.badRequest("node " + node + " has no agent that could be asked for logs"));
     }
-  }
-
-  private static ApiException unreachable(String node, Throwable failure) {
-    return new ApiException(
-        Status.unavailable("node " + node + " cannot be asked: " + failure.getMessage(), 1));
   }
 
   private static Map<String, String> options(Query query) {

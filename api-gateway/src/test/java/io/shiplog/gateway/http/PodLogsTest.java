@@ -8,12 +8,18 @@ import io.shiplog.topics.Headers;
 import io.shiplog.topics.NodeRequest;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,6 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Logs through a node's topics; the test plays the node. */
 class PodLogsTest {
@@ -75,6 +83,54 @@ class PodLogsTest {
     reply(asked.key(), "second\n", false);
     reply(asked.key(), "", true);
     assertThat(body.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("second\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"'' | 1000 | ''", "{\"code\":400,\"message\":\"no such log\"} | 1011 | no such log"})
+  void aWebSocketGetsTheBytesAndClosesAtTheEnd(String end, int code, String reason)
+      throws Exception {
+    Listening listener = new Listening();
+    gateway
+        .client()
+        .newWebSocketBuilder()
+        .header("Authorization", "Bearer " + Gateway.ADMIN)
+        .buildAsync(gateway.uri("ws", PODS + "/running/log"), listener);
+    ConsumerRecord<String, byte[]> asked = nextRequest();
+    reply(asked.key(), "first\n", false);
+    reply(asked.key(), "second\n", false);
+    reply(asked.key(), end, true);
+
+    assertThat(listener.closed.get(20, TimeUnit.SECONDS)).isEqualTo(code + " " + reason);
+    assertThat(listener.text.toString(StandardCharsets.UTF_8)).isEqualTo("first\nsecond\n");
+  }
+
+  /** Collects what a WebSocket brings. */
+  private static final class Listening implements WebSocket.Listener {
+
+    final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    final CompletableFuture<String> closed = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      byte[] bytes = new byte[data.remaining()];
+      data.get(bytes);
+      text.writeBytes(bytes);
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code + " " + reason);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable failure) {
+      closed.completeExceptionally(failure);
+    }
   }
 
   @Test
