@@ -2,9 +2,11 @@ package io.shiplog.gateway.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
+import java.util.List;
 
 /**
  * Whether the object is still the one its author saw. Source: apiserver {@code
@@ -53,7 +55,7 @@ final class Conditions {
   static void forDelete(Request request, KubeObject current) {
     Preconditions asked = request.operation().preconditions();
     if (isGiven(asked.uid()) && !asked.uid().equals(current.uid())) {
-      throw conflict(
+      throw refused(
           request,
           "the UID in the precondition ("
               + asked.uid()
@@ -62,7 +64,7 @@ final class Conditions {
               + "). The object might have been deleted and then recreated");
     }
     if (isGiven(asked.resourceVersion()) && !asked.resourceVersion().equals(versionOf(current))) {
-      throw conflict(
+      throw refused(
           request,
           "the ResourceVersion in the precondition ("
               + asked.resourceVersion()
@@ -70,6 +72,19 @@ final class Conditions {
               + versionOf(current)
               + "). The object might have been modified");
     }
+  }
+
+  /** A delete's conflicts name the kind where others name the resource. */
+  private static ApiException refused(Request request, String why) {
+    ResourceType type = request.type();
+    String name = request.key().name();
+    String what = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    return Request.refuse(
+        new Status(
+            409,
+            "Conflict",
+            "Operation cannot be fulfilled on " + what + " \"" + name + "\": " + why,
+            new Status.Details(name, type.group(), type.kind(), null, List.of(), 0)));
   }
 
   private static ApiException conflict(Request request, String why) {

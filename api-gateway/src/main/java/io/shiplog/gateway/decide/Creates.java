@@ -44,9 +44,6 @@ final class Creates {
     Metadata.identify(request, object);
     refuseVersion(object);
     ObjectKey key = name(request, object);
-    if (request.state().get(key).isPresent()) {
-      throw Request.refuse(Status.alreadyExists(request.type(), key.name()));
-    }
     checkNamespace(request, key);
     var managedFields = object.path("metadata").path("managedFields");
     Metadata.begin(request, object, uid(request));
@@ -55,7 +52,11 @@ final class Creates {
       PodAccount.lend(request.state(), key.namespace(), object);
     }
     request.rules().prepareForCreate(object);
+    admit(request, key, object);
     validate(request, key, object);
+    if (request.state().get(key).isPresent()) {
+      throw Request.refuse(Status.alreadyExists(request.type(), key.name()));
+    }
     Allocations.forCreate(request, key, object);
     if (managed) {
       Json.ensure(object, "metadata").set("managedFields", managedFields);
@@ -157,6 +158,16 @@ final class Creates {
         plain.message(),
         new Status.Details(
             key.name(), request.type().group(), request.type().plural(), null, List.of(cause), 0));
+  }
+
+  private static void admit(Request request, ObjectKey key, ObjectNode object) {
+    request
+        .rules()
+        .inadmissible(object)
+        .ifPresent(
+            why -> {
+              throw Request.refuse(Status.forbidden(request.type(), key.name(), why));
+            });
   }
 
   private static void validate(Request request, ObjectKey key, ObjectNode object) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.error.FieldError;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is particular to a kind: its defaults, what a writer may not set, and what is valid, the
@@ -22,6 +23,14 @@ public interface KindRules {
    * its defaults.
    */
   void prepareForCreate(ObjectNode object);
+
+  /**
+   * Why an object may not be made though its fields may be right: what kube-apiserver leaves to
+   * admission. The object is prepared, not validated.
+   */
+  default Optional<String> inadmissible(ObjectNode object) {
+    return Optional.empty();
+  }
 
   /**
    * Restores what an update of the main resource may not change (status). The update has its

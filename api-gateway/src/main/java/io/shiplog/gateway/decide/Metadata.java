@@ -57,6 +57,14 @@ final class Metadata {
     placeInNamespace(request, metadata);
   }
 
+  /** Whether a body speaks of another name or namespace than the operation. */
+  static boolean misplaced(Request request, ObjectNode body) {
+    String name = body.path("metadata").path("name").asText("");
+    String namespace = body.path("metadata").path("namespace").asText("");
+    return !name.isEmpty() && !name.equals(request.key().name())
+        || !namespace.isEmpty() && !namespace.equals(request.key().namespace());
+  }
+
   private static void fill(ObjectNode body, String field, String expected, String what) {
     String given = body.path(field).asText("");
     if (!given.isEmpty() && !given.equals(expected)) {
@@ -97,12 +105,16 @@ final class Metadata {
   /** Gives a new object its identity. */
   static void begin(Request request, ObjectNode object, String uid) {
     ObjectNode metadata = Json.ensure(object, "metadata");
+    JsonNode given = metadata.path("generation");
     metadata.remove(OURS);
     metadata.remove("managedFields");
     metadata.put("uid", uid);
     metadata.put("creationTimestamp", request.timestamp());
     if (request.rules().tracksGeneration()) {
       metadata.put("generation", 1);
+    } else if (given.asLong(0) != 0) {
+      // Where nobody counts, what a creator says stands.
+      metadata.set("generation", given);
     }
   }
 
@@ -111,6 +123,9 @@ final class Metadata {
     ObjectNode metadata = Json.ensure(updated, "metadata");
     for (String field : OURS) {
       JsonNode before = current.metadata().get(field);
+      if (field.equals("deletionTimestamp") && another(metadata.path(field), before)) {
+        continue; // That it may not change is for the rules to say.
+      }
       if (before == null) {
         metadata.remove(field);
       } else {
@@ -119,6 +134,9 @@ final class Metadata {
     }
     copy(metadata, current, "name");
     copy(metadata, current, "namespace");
+    if (metadata.path("finalizers").isArray() && metadata.path("finalizers").isEmpty()) {
+      metadata.remove("finalizers");
+    }
     if (!metadata.hasNonNull("generateName")) {
       copy(metadata, current, "generateName");
     }
@@ -131,6 +149,10 @@ final class Metadata {
       metadata.remove(field);
       copy(metadata, current, field);
     }
+  }
+
+  private static boolean another(JsonNode given, JsonNode before) {
+    return given.isTextual() && !given.equals(before);
   }
 
   private static void copy(ObjectNode metadata, KubeObject current, String field) {

@@ -1,9 +1,11 @@
 package io.shiplog.gateway.decide;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
+import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import java.util.Optional;
 
@@ -34,10 +36,23 @@ final class PatchWrites {
     KubeObject current = request.current();
     ObjectNode changed =
         bodies.patch(request.type(), operation.patchType(), current.json(), request.patch());
-    ObjectNode patched =
-        bodies.shape(request.type(), changed, operation.options().fieldValidation());
-    Metadata.identify(request, patched);
+    ObjectNode patched = shaped(request, changed);
     return updates.replace(request, current, patched, false);
+  }
+
+  /** What the patch makes of the object must still be an object of its kind. */
+  private ObjectNode shaped(Request request, ObjectNode changed) {
+    String validation = request.operation().options().fieldValidation();
+    try {
+      ObjectNode patched = bodies.shape(request.type(), changed, validation);
+      Metadata.identify(request, patched);
+      return patched;
+    } catch (ApiException e) {
+      if (e.status().code() != 400 || Metadata.misplaced(request, changed)) {
+        throw e;
+      }
+      throw Request.refuse(PatchShown.refusal(request, e.status().message()));
+    }
   }
 
   private Result apply(Request request) {
@@ -49,13 +64,14 @@ final class PatchWrites {
               "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
                   + " for apply patch"));
     }
-    ObjectNode applied =
-        bodies.shape(request.type(), request.body(), operation.options().fieldValidation());
+    ObjectNode applied = bodies.shape(request.type(), request.body(), "Strict");
     Metadata.identify(request, applied);
     if (current.isEmpty() && !operation.subresource().isEmpty()) {
       throw Request.refuse(Status.notFound(request.type(), request.key().name()));
     }
-    current.ifPresent(object -> Conditions.forUpdate(request, object, applied));
+    current.ifPresentOrElse(
+        object -> Conditions.forUpdate(request, object, applied),
+        () -> requireNone(request, applied));
     ObjectNode merged =
         bodies.apply(
             request.type(),
@@ -66,5 +82,20 @@ final class PatchWrites {
     return current.isPresent()
         ? updates.replace(request, current.get(), merged, true)
         : creates.create(request, merged, true);
+  }
+
+  /** Who names a uid knows an object; a version alone says nothing where there is none. */
+  private static void requireNone(Request request, ObjectNode applied) {
+    String uid = Json.text(applied, "metadata", "uid");
+    if (!uid.isEmpty()) {
+      throw Request.refuse(
+          Status.conflict(
+              request.type(),
+              request.key().name(),
+              "uid mismatch: the provided object specified uid "
+                  + uid
+                  + ", and no existing object was found"));
+    }
+    Json.ensure(applied, "metadata").remove("resourceVersion");
   }
 }

@@ -56,11 +56,17 @@ final class ServiceAllocation {
     if (spec.path("clusterIPs").isEmpty()) {
       spec.putArray("clusterIPs").add(asked);
     }
+    // Nothing is known of the endpoints of such a Service: they may be of either family.
+    boolean anything = asked.equals("None") && spec.path("selector").isEmpty();
+    boolean both = anything && !spec.hasNonNull("ipFamilyPolicy");
     if (spec.path("ipFamilies").isEmpty()) {
       spec.putArray("ipFamilies").add("IPv4");
+      if (both) {
+        spec.withArray("/ipFamilies").add("IPv6");
+      }
     }
     if (!spec.hasNonNull("ipFamilyPolicy")) {
-      spec.put("ipFamilyPolicy", "SingleStack");
+      spec.put("ipFamilyPolicy", both ? "RequireDualStack" : "SingleStack");
     }
   }
 

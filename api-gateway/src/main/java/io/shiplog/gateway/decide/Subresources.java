@@ -69,7 +69,15 @@ final class Subresources {
   }
 
   private static ApiException conflict(Request request, String why) {
-    return Request.refuse(Status.conflict(request.type(), request.key().name(), why));
+    return Request.refuse(
+        new Status(
+            409,
+            "Conflict",
+            "Operation cannot be fulfilled on pods/binding \""
+                + request.key().name()
+                + "\": "
+                + why,
+            new Status.Details(request.key().name(), "", "pods/binding", null, List.of(), 0)));
   }
 
   private static void annotate(ObjectNode pod, ObjectNode binding) {

@@ -10,9 +10,10 @@ import java.util.Map;
  * How a client wants objects shown.
  *
  * @param shape the objects themselves, or a view of them
+ * @param as the view's name as the client gave it; empty for the objects themselves
  * @param yaml whether as YAML instead of JSON
  */
-record Accept(Shape shape, boolean yaml) {
+record Accept(Shape shape, String as, boolean yaml) {
 
   /** What is made of the objects. */
   enum Shape {
@@ -21,7 +22,7 @@ record Accept(Shape shape, boolean yaml) {
     PARTIAL_METADATA
   }
 
-  static final Accept JSON = new Accept(Shape.OBJECT, false);
+  static final Accept JSON = new Accept(Shape.OBJECT, "", false);
 
   /**
    * The first thing in an Accept header that can be done.
@@ -64,10 +65,10 @@ record Accept(Shape shape, boolean yaml) {
     String as = parameters.getOrDefault("as", "");
     boolean v1 = parameters.getOrDefault("v", "v1").equals("v1");
     return switch (as) {
-      case "" -> new Accept(Shape.OBJECT, yaml);
-      case "Table" -> v1 ? new Accept(Shape.TABLE, yaml) : null;
+      case "" -> new Accept(Shape.OBJECT, as, yaml);
+      case "Table" -> v1 ? new Accept(Shape.TABLE, as, yaml) : null;
       case "PartialObjectMetadata", "PartialObjectMetadataList" ->
-          v1 ? new Accept(Shape.PARTIAL_METADATA, yaml) : null;
+          v1 ? new Accept(Shape.PARTIAL_METADATA, as, yaml) : null;
       default -> null;
     };
   }

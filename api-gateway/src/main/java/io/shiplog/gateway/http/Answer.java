@@ -2,6 +2,7 @@ package io.shiplog.gateway.http;
 
 import io.shiplog.model.Json;
 import io.shiplog.model.error.Status;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,22 @@ record Answer(int code, String contentType, List<Header> headers, List<byte[]> b
     Answer answer = json(status.code(), StatusJson.failure(status));
     int retryAfter = status.details() == null ? 0 : status.details().retryAfterSeconds();
     return retryAfter == 0 ? answer : answer.with("Retry-After", Integer.toString(retryAfter));
+  }
+
+  /** The same as YAML, if the client wants that. */
+  Answer as(Accept accept) {
+    if (!accept.yaml() || !contentType.equals(JSON)) {
+      return this;
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    body.forEach(whole::writeBytes);
+    byte[] yaml = Yaml.bytes(Json.parse(whole.toByteArray()));
+    return new Answer(code, accept.contentType(), headers, List.of(yaml));
+  }
+
+  /** The same without its body, as an answer to HEAD. */
+  Answer headOnly() {
+    return new Answer(code, contentType, headers, List.of());
   }
 
   /** The same with one header more. */

@@ -19,7 +19,7 @@ public enum ApiVerb {
     boolean collection = path.collection();
     return Optional.ofNullable(
         switch (method) {
-          case "GET", "HEAD" -> watch ? WATCH : collection ? LIST : GET;
+          case "GET" -> watch ? WATCH : collection ? LIST : GET;
           case "POST" -> collection || !path.subresource().isEmpty() ? CREATE : null;
           case "PUT" -> collection ? null : UPDATE;
           case "PATCH" -> collection ? null : PATCH;

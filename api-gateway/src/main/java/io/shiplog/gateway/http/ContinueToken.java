@@ -42,6 +42,6 @@ record ContinueToken(long resourceVersion, ObjectKey after) {
   }
 
   private static ApiException invalid() {
-    return new ApiException(Status.badRequest("continue key is not valid"));
+    return new ApiException(Status.badRequest("invalid continue token: continue key is not valid"));
   }
 }

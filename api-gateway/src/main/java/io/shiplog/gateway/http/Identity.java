@@ -2,6 +2,7 @@ package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.ApiException;
@@ -18,31 +19,22 @@ final class Identity {
    * @throws ApiException 400 if it is not
    */
   static void requireKind(ObjectNode object, String apiVersion, String kind) {
-    String version = Json.text(object, "apiVersion");
-    String given = Json.text(object, "kind");
-    if (!version.isEmpty() && !version.equals(apiVersion)) {
+    String version = orElse(Json.text(object, "apiVersion"), apiVersion);
+    String given = orElse(Json.text(object, "kind"), kind);
+    if (!version.equals(apiVersion) || !given.equals(kind)) {
+      String plain = version.substring(version.indexOf('/') + 1);
+      String why =
+          Catalogue.byKind(version, given).isPresent()
+              ? "converting ("
+                  + plain
+                  + "."
+                  + given
+                  + ") to ("
+                  + goType(apiVersion, kind)
+                  + "): unknown conversion"
+              : "no kind \"" + given + "\" is registered for version \"" + version + "\"";
       throw bad(
-          "the API version in the data ("
-              + version
-              + ") does not match the expected API version ("
-              + apiVersion
-              + ")");
-    }
-    if (!given.isEmpty() && !given.equals(kind)) {
-      String plain = apiVersion.substring(apiVersion.indexOf('/') + 1);
-      throw bad(
-          given
-              + " in version \""
-              + plain
-              + "\" cannot be handled as a "
-              + kind
-              + ": converting ("
-              + plain
-              + "."
-              + given
-              + ") to ("
-              + kind
-              + "): unknown conversion");
+          given + " in version \"" + plain + "\" cannot be handled as a " + kind + ": " + why);
     }
     object.put("apiVersion", apiVersion);
     object.put("kind", kind);
@@ -57,7 +49,7 @@ final class Identity {
     ResourceType type = path.type();
     JsonNode given = object.path("metadata");
     if (!given.isMissingNode() && !given.isNull() && !given.isObject()) {
-      throw bad("metadata must be an object");
+      return; // Of which type it ought to be, the schema says.
     }
     String namespace = given.path("namespace").asText("");
     if (type.namespaced()) {
@@ -88,6 +80,22 @@ final class Identity {
               + expected
               + ")");
     }
+  }
+
+  private static String orElse(String text, String other) {
+    return text.isEmpty() ? other : text;
+  }
+
+  /** A kind as kube-apiserver's code calls it, which some of its messages show. */
+  static String goType(ResourceType type) {
+    return goType(type.apiVersion(), type.kind());
+  }
+
+  /** The group's first word, as Go's packages are named, and the kind. */
+  private static String goType(String apiVersion, String kind) {
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "core" : apiVersion.substring(0, slash).split("\\.", 2)[0];
+    return group + "." + kind;
   }
 
   private static ApiException bad(String message) {

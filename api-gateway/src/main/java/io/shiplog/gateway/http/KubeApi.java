@@ -11,6 +11,7 @@ import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import io.shiplog.model.schema.SchemaSource;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -142,9 +143,24 @@ public final class KubeApi {
   /** Writes the answer, unless a stream has taken over the response. */
   private static void finish(HttpServerRequest request, Answer answer, Throwable failure) {
     if (failure != null) {
-      AnswerWriter.write(request.response(), Answer.failure(status(request, failure)));
+      Answer refusal = Answer.failure(status(request, failure)).as(accept(request));
+      AnswerWriter.write(request.response(), seen(request, refusal));
     } else if (answer != null) {
-      AnswerWriter.write(request.response(), answer);
+      AnswerWriter.write(request.response(), seen(request, answer));
+    }
+  }
+
+  private static Answer seen(HttpServerRequest request, Answer answer) {
+    Answer whole = Deprecations.warn(request.path(), answer);
+    return request.method() == HttpMethod.HEAD ? whole.headOnly() : whole;
+  }
+
+  /** How a refusal is to be shown: that the header asks for nothing possible may be its reason. */
+  private static Accept accept(HttpServerRequest request) {
+    try {
+      return Accept.parse(request.getHeader("Accept"));
+    } catch (ApiException e) {
+      return Accept.JSON;
     }
   }
 

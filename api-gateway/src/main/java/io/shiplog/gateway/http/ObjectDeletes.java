@@ -1,11 +1,13 @@
 package io.shiplog.gateway.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.CommandResult;
 import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
@@ -16,7 +18,9 @@ import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.FieldError;
 import io.shiplog.model.error.Status;
+import io.shiplog.model.schema.GoJson;
 import io.shiplog.topics.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +59,8 @@ final class ObjectDeletes {
   /** Deletes each object that matches; one that is gone meanwhile is no failure. */
   CompletionStage<Answer> deleteCollection(Exchange exchange) {
     ResourceType type = exchange.path().type();
-    if (type.namespaced() && exchange.path().namespace().isEmpty()) {
+    boolean everywhere = type.namespaced() && exchange.path().namespace().isEmpty();
+    if (everywhere || type.equals(Catalogue.NAMESPACES)) {
       throw new ApiException(Status.methodNotAllowed());
     }
     Page page = model.store().list(ObjectReads.selection(exchange), null, 0);
@@ -143,11 +148,7 @@ final class ObjectDeletes {
   record Options(Preconditions preconditions, DeletePolicy policy, boolean dryRun) {
 
     static Options read(ObjectNode body, Query query, boolean dryRun) {
-      String kind = Json.text(body, "kind");
-      if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
-        throw new ApiException(
-            Status.badRequest("the body must be a DeleteOptions, not a " + kind));
-      }
+      requireOptions(body);
       Long grace =
           body.path("gracePeriodSeconds").isIntegralNumber()
               ? Long.valueOf(body.path("gracePeriodSeconds").asLong())
@@ -155,7 +156,9 @@ final class ObjectDeletes {
       if (grace == null && query.number("gracePeriodSeconds").isPresent()) {
         grace = query.number("gracePeriodSeconds").getAsLong();
       }
-      boolean dry = dryRun || body.path("dryRun").path(0).asText().equals("All");
+      List<String> asked = new ArrayList<>();
+      body.path("dryRun").forEach(value -> asked.add(value.asText()));
+      boolean dry = dryRun | RequestOptions.dryRun(asked, "DeleteOptions");
       return new Options(
           new Preconditions(
               text(body, "preconditions", "uid"), text(body, "preconditions", "resourceVersion")),
@@ -163,8 +166,39 @@ final class ObjectDeletes {
           dry);
     }
 
+    /** What the body says that it is, and the types of what it says. */
+    private static void requireOptions(ObjectNode body) {
+      String kind = Json.text(body, "kind");
+      String version = Json.text(body, "apiVersion");
+      if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
+        throw new ApiException(
+            Status.badRequest(
+                "no kind \""
+                    + kind
+                    + "\" is registered for version \""
+                    + (version.isEmpty() ? "v1" : version)
+                    + "\""));
+      }
+      JsonNode grace = body.path("gracePeriodSeconds");
+      if (!grace.isMissingNode() && !grace.isNull() && !grace.isIntegralNumber()) {
+        throw new ApiException(
+            Status.badRequest(
+                "json: cannot unmarshal "
+                    + GoJson.kind(Json.bytes(grace)).orElse("")
+                    + " into Go struct field DeleteOptions.gracePeriodSeconds of type int64"));
+      }
+    }
+
     private static String propagation(ObjectNode body, Query query) {
       String policy = Json.text(body, "propagationPolicy");
+      if (!policy.isEmpty() && body.hasNonNull("orphanDependents")) {
+        throw RequestOptions.invalid(
+            "DeleteOptions",
+            FieldError.invalid(
+                "propagationPolicy",
+                policy,
+                "orphanDependents and deletionPropagation cannot be both set"));
+      }
       if (policy.isEmpty()) {
         policy = query.text("propagationPolicy");
       }
@@ -177,8 +211,8 @@ final class ObjectDeletes {
       if (!policy.isEmpty() && !Set.of("Orphan", "Background", "Foreground").contains(policy)) {
         throw RequestOptions.invalid(
             "DeleteOptions",
-            io.shiplog.model.error.FieldError.notSupported(
-                "propagationPolicy", policy, List.of("Foreground", "Background", "Orphan")));
+            FieldError.notSupported(
+                "propagationPolicy", policy, List.of("Foreground", "Background", "Orphan", "nil")));
       }
       return policy.isEmpty() ? null : policy;
     }

@@ -2,6 +2,7 @@ package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.decide.Scales;
+import io.shiplog.gateway.decide.kinds.SelectorSyntax;
 import io.shiplog.gateway.readmodel.ObjectStore;
 import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.ReadModel;
@@ -37,6 +38,7 @@ final class ObjectReads {
   CompletionStage<Answer> get(Exchange exchange) {
     ResourcePath path = exchange.path();
     ReadVersion version = ReadVersion.ofGet(exchange.query());
+    rendering.requireObject(exchange);
     return fresh(path.type(), version)
         .thenApplyAsync(
             reached -> {
@@ -58,7 +60,9 @@ final class ObjectReads {
     ResourceType type = exchange.path().type();
     Selection selection = selection(exchange);
     ReadVersion version = ReadVersion.ofList(type, exchange.query());
-    long limit = exchange.query().number("limit").orElse(0);
+    long limit = Math.max(0, exchange.query().number("limit").orElse(0));
+    exchange.query().number("timeoutSeconds");
+    rendering.requireList(exchange);
     String token = exchange.query().text("continue");
     ObjectKey after = token.isEmpty() ? null : ContinueToken.parse(token, type).after();
     return fresh(type, version)
@@ -91,7 +95,13 @@ final class ObjectReads {
 
   private static LabelSelector labels(String text) {
     try {
-      return text.isBlank() ? LabelSelector.EVERYTHING : LabelSelector.parse(text);
+      LabelSelector selector = LabelSelector.parse(text);
+      SelectorSyntax.wrong(selector)
+          .ifPresent(
+              wrong -> {
+                throw new ApiException(Status.badRequest("unable to parse requirement: " + wrong));
+              });
+      return selector;
     } catch (IllegalArgumentException e) {
       throw new ApiException(Status.badRequest(e.getMessage()));
     }

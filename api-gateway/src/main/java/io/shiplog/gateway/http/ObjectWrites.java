@@ -3,8 +3,10 @@ package io.shiplog.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.decide.Kinds;
 import io.shiplog.gateway.decide.Scales;
+import io.shiplog.gateway.decide.kinds.Remarks;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.CommandResult;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
@@ -105,7 +107,23 @@ final class ObjectWrites {
       Exchange exchange, Operation operation, List<String> remarks) {
     Command command = Command.of(UUID.randomUUID().toString(), exchange.user(), operation);
     return bus.submit(command)
-        .thenApplyAsync(result -> answer(exchange, result).withWarnings(remarks), exchange);
+        .thenApplyAsync(
+            result ->
+                answer(exchange, result)
+                    .withWarnings(remarks)
+                    .withWarnings(result.rejected() ? List.of() : doubts(operation)),
+            exchange);
+  }
+
+  /** What may be a mistake in an object that was written whole. */
+  private static List<String> doubts(Operation operation) {
+    return operation.verb() != Verb.PATCH
+            && operation.subresource().isEmpty()
+            && operation.body() instanceof ObjectNode object
+        ? Catalogue.byQualifiedName(operation.key().resource())
+            .map(type -> Remarks.of(type, object))
+            .orElse(List.of())
+        : List.of();
   }
 
   private Answer answer(Exchange exchange, CommandResult result) {

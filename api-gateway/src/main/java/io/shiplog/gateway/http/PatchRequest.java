@@ -2,6 +2,7 @@ package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Json;
+import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Preconditions;
@@ -9,7 +10,9 @@ import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.FieldError;
 import io.shiplog.model.error.Status;
+import io.shiplog.model.schema.GoJson;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
  */
 record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
 
+  private static final String APPLY = "error decoding YAML: error ";
+
   /**
    * Reads what stands in the URL and the headers.
    *
@@ -29,7 +34,7 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
   static PatchRequest of(Exchange exchange) {
     PatchType type =
         PatchType.of(exchange.contentType())
-            .orElseThrow(() -> new ApiException(Status.unsupportedMediaType(acceptable())));
+            .orElseThrow(() -> new ApiException(unsupported(exchange)));
     WriteOptions options = RequestOptions.write(exchange, "PatchOptions");
     if (type == PatchType.APPLY) {
       if (exchange.query().text("fieldManager").isEmpty()) {
@@ -53,28 +58,58 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
     JsonNode patch = parse(body);
     boolean array = type == PatchType.JSON;
     if (array ? !patch.isArray() : !patch.isObject()) {
-      throw bad("the body must be a JSON " + (array ? "array" : "object"));
+      Optional<String> found =
+          patch.isMissingNode() ? Optional.empty() : GoJson.kind(Json.bytes(patch));
+      String wanted = array ? "[]handlers.jsonPatchOp" : "map[string]interface {}";
+      throw bad(found.map(kind -> GoJson.mismatch(kind, wanted)).orElse(GoJson.NOTHING));
+    }
+    if (type == PatchType.APPLY) {
+      requireKind(patch);
     }
     return Operation.patch(
         path.key(), path.subresource(), type, patch, Preconditions.NONE, options);
+  }
+
+  /** Of what is applied, the kind must be said. */
+  private void requireKind(JsonNode applied) {
+    String version = applied.path("apiVersion").asText("");
+    String kind = applied.path("kind").asText("");
+    ResourceType expected = path.type();
+    if (!version.equals(expected.apiVersion()) || !kind.equals(expected.kind())) {
+      String shown = version.contains("/") ? version : "/" + version;
+      throw new ApiException(Status.badRequest("invalid object type: " + shown + ", Kind=" + kind));
+    }
   }
 
   private JsonNode parse(byte[] body) {
     try {
       return type == PatchType.APPLY ? Yaml.parse(body) : Json.parse(body);
     } catch (IllegalArgumentException e) {
-      throw bad(String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable"));
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
+      throw bad(type == PatchType.APPLY ? why : GoJson.syntaxError(body).orElse(why));
     }
   }
 
-  private static ApiException bad(String why) {
-    return new ApiException(Status.badRequest("error decoding patch: " + why));
+  private ApiException bad(String why) {
+    String before =
+        switch (type) {
+          case APPLY ->
+              why.startsWith("yaml: ")
+                  ? APPLY + "converting YAML to JSON: "
+                  : APPLY + "unmarshaling JSON: while decoding JSON: ";
+          case STRATEGIC -> "";
+          default -> "error decoding patch: ";
+        };
+    return new ApiException(Status.badRequest(before + why));
   }
 
-  private static String acceptable() {
-    return "the body of the request was in an unknown format - accepted media types include: "
-        + Arrays.stream(PatchType.values())
+  private static Status unsupported(Exchange exchange) {
+    String types =
+        Arrays.stream(PatchType.values())
             .map(PatchType::mediaType)
             .collect(Collectors.joining(", "));
+    return Status.unsupportedMediaType(
+        "the body of the request was in an unknown format - accepted media types include: "
+            + types);
   }
 }

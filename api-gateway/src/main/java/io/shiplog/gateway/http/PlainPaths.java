@@ -1,6 +1,6 @@
 package io.shiplog.gateway.http;
 
-import io.shiplog.gateway.http.discovery.Document;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
@@ -55,11 +55,23 @@ final class PlainPaths {
   }
 
   private Answer document(HttpServerRequest request, String path) {
-    Document document =
-        documents
-            .at(path, request.getHeader("Accept"))
-            .orElseThrow(() -> new ApiException(Status.noSuchResource()));
-    return readOnly(request, Documents.answer(document, request.getHeader("If-None-Match")));
+    return documents
+        .at(path, request.getHeader("Accept"))
+        .map(
+            document ->
+                readOnly(request, Documents.answer(document, request.getHeader("If-None-Match"))))
+        .orElseGet(() -> nothing(path));
+  }
+
+  /** Below a version that is served, what is missing is a resource; elsewhere, a page. */
+  private static Answer nothing(String path) {
+    boolean served =
+        Catalogue.ALL.stream()
+            .map(type -> type.group().isEmpty() ? "/api/" : "/apis/" + type.group() + "/")
+            .anyMatch(path::startsWith);
+    return served
+        ? Answer.failure(Status.noSuchResource())
+        : Answer.text(404, "404 page not found\n");
   }
 
   private UserInfo user(HttpServerRequest request, String path) {

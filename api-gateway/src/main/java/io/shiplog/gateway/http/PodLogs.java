@@ -7,6 +7,7 @@ import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.NodeInbox;
 import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.FieldError;
 import io.shiplog.model.error.Status;
 import io.shiplog.topics.NodeRequest;
 import java.util.LinkedHashMap;
@@ -40,11 +41,11 @@ final class PodLogs {
             .get(path.key())
             .orElseThrow(() -> new ApiException(Status.notFound(path.type(), path.name())))
             .parse();
-    Map<String, String> options = options(exchange.query());
+    Map<String, String> options = options(path.name(), exchange.query());
     String container = LogContainer.choose(pod, exchange.query().text("container"));
     String node = pod.spec().path("nodeName").asText("");
     if (node.isEmpty()) {
-      return CompletableFuture.completedStage(Answer.text(200, ""));
+      return CompletableFuture.completedStage(new Answer(204, Answer.JSON, List.of(), List.of()));
     }
     requireAgent(node);
     LogContainer.requireLog(pod, container, options.containsKey("previous"));
@@ -112,7 +113,7 @@ final class PodLogs {
     }
   }
 
-  private static Map<String, String> options(Query query) {
+  private static Map<String, String> options(String pod, Query query) {
     Map<String, String> options = new LinkedHashMap<>();
     for (String flag : FLAGS) {
       if (query.flag(flag)) {
@@ -120,12 +121,31 @@ final class PodLogs {
       }
     }
     for (String number : NUMBERS) {
-      query.number(number).ifPresent(value -> options.put(number, Long.toString(value)));
+      query.number(number).ifPresent(value -> options.put(number, checked(pod, number, value)));
     }
     if (!query.text("sinceTime").isEmpty()) {
       options.put("sinceTime", query.text("sinceTime"));
     }
     return options;
+  }
+
+  private static String checked(String pod, String option, long value) {
+    if (value >= 0) {
+      return Long.toString(value);
+    }
+    FieldError error = FieldError.invalid(option, value, "must be greater than or equal to 0");
+    throw new ApiException(
+        new Status(
+            422,
+            "Invalid",
+            "PodLogOptions \"" + pod + "\" is invalid: " + error,
+            new Status.Details(
+                pod,
+                "",
+                "PodLogOptions",
+                null,
+                List.of(new Status.Cause(error.reason(), error.message(), error.field())),
+                0)));
   }
 
   /** What a node said at the end of a stream, as a Status; null if all is well. */

@@ -67,13 +67,18 @@ final class ProtobufBodies {
     }
   }
 
+  /** Whether a body has the prefix of this encoding. */
+  static boolean begins(byte[] body) {
+    return body.length >= MAGIC.length && Arrays.mismatch(body, MAGIC) == MAGIC.length;
+  }
+
   /**
    * The tree of a body.
    *
    * @throws ApiException 400 if it is not such a body, or of a kind that is not known
    */
   ObjectNode decode(byte[] body) {
-    if (body.length < MAGIC.length || Arrays.mismatch(body, MAGIC) != MAGIC.length) {
+    if (!begins(body)) {
       throw bad("it does not begin with Kubernetes' protobuf prefix");
     }
     try {

@@ -35,26 +35,21 @@ final class Query {
     };
   }
 
-  /** A whole number that is not negative; empty if it is absent. */
+  /**
+   * A whole number; empty if it is absent.
+   *
+   * @throws ApiException 400 if it is none, in the words of Go's reader
+   */
   OptionalLong number(String name) {
     String value = text(name);
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
     try {
-      long number = Long.parseLong(value);
-      if (number >= 0) {
-        return OptionalLong.of(number);
-      }
+      return OptionalLong.of(Long.parseLong(value));
     } catch (NumberFormatException e) {
-      throw bad(name, value);
+      throw new ApiException(
+          Status.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax"));
     }
-    throw bad(name, value);
-  }
-
-  private static ApiException bad(String name, String value) {
-    return new ApiException(
-        Status.badRequest(
-            name + ": Invalid value: \"" + value + "\": must be a whole number, 0 or more"));
   }
 }

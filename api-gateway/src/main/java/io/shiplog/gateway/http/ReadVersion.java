@@ -17,10 +17,14 @@ import java.util.List;
  */
 record ReadVersion(boolean given, long atLeast, boolean exact, boolean latest) {
 
-  private static final List<String> MATCHES = List.of("Exact", "NotOlderThan");
+  private static final List<String> MATCHES = List.of("Exact", "NotOlderThan", "");
 
   static ReadVersion ofGet(Query query) {
-    long version = number(query);
+    return of(query, "");
+  }
+
+  private static ReadVersion of(Query query, String complaint) {
+    long version = number(query, complaint);
     return new ReadVersion(version > 0, version, false, query.text("resourceVersion").isEmpty());
   }
 
@@ -33,12 +37,18 @@ record ReadVersion(boolean given, long atLeast, boolean exact, boolean latest) {
     String match = query.text("resourceVersionMatch");
     String text = query.text("resourceVersion");
     boolean paging = !query.text("continue").isEmpty();
+    if (query.has("sendInitialEvents")) {
+      throw invalid(
+          FieldError.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
+    }
     if (paging && !text.isEmpty() && !text.equals("0")) {
       throw new ApiException(
           Status.badRequest("specifying resource version is not allowed when using continue"));
     }
     if (match.isEmpty()) {
-      return paging ? new ReadVersion(false, 0, false, false) : ofGet(query);
+      return paging
+          ? new ReadVersion(false, 0, false, false)
+          : of(query, "invalid resource version: ");
     }
     if (!MATCHES.contains(match)) {
       throw invalid(FieldError.notSupported("resourceVersionMatch", match, MATCHES));
@@ -60,9 +70,9 @@ record ReadVersion(boolean given, long atLeast, boolean exact, boolean latest) {
       throw invalid(
           FieldError.forbidden(
               "resourceVersionMatch",
-              "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\""));
+              "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
     }
-    long version = number(query);
+    long version = number(query, "invalid resource version: ");
     return new ReadVersion(version > 0, version, exact, false);
   }
 
@@ -86,7 +96,7 @@ record ReadVersion(boolean given, long atLeast, boolean exact, boolean latest) {
                 0)));
   }
 
-  private static long number(Query query) {
+  private static long number(Query query, String complaint) {
     String text = query.text("resourceVersion");
     if (text.isEmpty()) {
       return 0;
@@ -96,7 +106,12 @@ record ReadVersion(boolean given, long atLeast, boolean exact, boolean latest) {
     } catch (NumberFormatException e) {
       throw new ApiException(
           Status.badRequest(
-              "resourceVersion: Invalid value: \"" + text + "\": must be a whole number"));
+              complaint
+                  + "resourceVersion: Invalid value: \""
+                  + text
+                  + "\": strconv.ParseUint: parsing \""
+                  + text
+                  + "\": invalid syntax"));
     }
   }
 }

@@ -7,6 +7,8 @@ import io.shiplog.gateway.readmodel.StoredObject;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.model.error.Status;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ final class Rendering {
   private static final byte[] COMMA = {','};
   private static final byte[] END = {']', '}', '\n'};
   private static final byte[] LINE = {'\n'};
+  private static final String ONE = "PartialObjectMetadata";
+  private static final String LIST = "PartialObjectMetadataList";
+  private static final List<String> INCLUDE = List.of("", "None", "Metadata", "Object");
 
   private final Optional<ObjectViews> views;
 
@@ -34,6 +39,51 @@ final class Rendering {
   /** One object, from its bytes. */
   Answer object(Exchange exchange, int code, byte[] bytes) {
     return as(exchange, code, single(exchange, bytes));
+  }
+
+  /**
+   * Whether one object can be shown as is asked for.
+   *
+   * @throws ApiException 406 if a list is asked for
+   */
+  void requireObject(Exchange exchange) {
+    if (exchange.accept().as().equals(LIST)) {
+      throw new ApiException(
+          notAcceptable(LIST, "is not a list", Identity.goType(exchange.path().type())));
+    }
+    requireIncluded(exchange);
+  }
+
+  /**
+   * Whether a list can be shown as is asked for.
+   *
+   * @throws ApiException 406 if one object is asked for
+   */
+  void requireList(Exchange exchange) {
+    if (exchange.accept().as().equals(ONE)) {
+      throw new ApiException(
+          notAcceptable(ONE, "is a list", Identity.goType(exchange.path().type()) + "List"));
+    }
+    requireIncluded(exchange);
+  }
+
+  private void requireIncluded(Exchange exchange) {
+    String include = exchange.query().text("includeObject");
+    if (shape(exchange) == Accept.Shape.TABLE && !INCLUDE.contains(include)) {
+      throw new ApiException(
+          Status.badRequest(
+              "Unable to convert to Table as requested: includeObject: Invalid value: \""
+                  + include
+                  + "\": must be 'Metadata', 'Object', 'None', or empty"));
+    }
+  }
+
+  private static Status notAcceptable(String asked, String but, String kind) {
+    return new Status(
+        406,
+        "NotAcceptable",
+        "you requested " + asked + ", but the requested object " + but + " (*" + kind + ")",
+        null);
   }
 
   /** What a watch shows of an object: its bytes, or the view. */

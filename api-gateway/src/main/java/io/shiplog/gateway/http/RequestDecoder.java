@@ -4,17 +4,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import io.shiplog.model.schema.Decoded;
 import io.shiplog.model.schema.DuplicateFields;
+import io.shiplog.model.schema.GoJson;
 import io.shiplog.model.schema.SchemaSource;
 import io.shiplog.model.schema.StrictDecoding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Request bodies as trees, whatever the media type, checked against their schema. The words of
@@ -23,6 +27,10 @@ import java.util.List;
 final class RequestDecoder {
 
   private static final int SHOWN = 30;
+  private static final String UNNAMED = "couldn't get version/kind; json parse error: ";
+  private static final String NAMES =
+      "APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
+          + " Kind string \"json:\\\"kind,omitempty\\\"\"";
 
   private final JsonFactory json = new JsonFactory();
   private final ProtobufBodies protobuf;
@@ -49,11 +57,10 @@ final class RequestDecoder {
    */
   Body read(byte[] body, String mediaType, String kind) {
     return switch (mediaType) {
-      case "application/json" ->
-          text(body, kind, json, "couldn't get version/kind; json parse error: ");
+      case "application/json" -> named(json(body, kind), body, kind);
       case "application/yaml", "application/x-yaml", "text/yaml" ->
-          text(body, kind, Yaml.lenientFactory(), "error converting YAML to JSON: yaml: ");
-      case ProtobufBodies.MEDIA_TYPE -> new Body(protobuf.decode(body), List.of());
+          named(yaml(body, kind), body, kind);
+      case ProtobufBodies.MEDIA_TYPE -> protobuf(body, kind);
       default ->
           throw new ApiException(
               Status.unsupportedMediaType(
@@ -95,23 +102,85 @@ final class RequestDecoder {
         .toList();
   }
 
-  private static Body text(byte[] body, String kind, JsonFactory factory, String complaint) {
-    try (JsonParser parser = factory.createParser(body)) {
+  private Body json(byte[] body, String kind) {
+    try (JsonParser parser = json.createParser(body)) {
       DuplicateFields.Parsed parsed = DuplicateFields.read(parser);
-      if (factory.getClass() == JsonFactory.class && parser.nextToken() != null) {
-        throw unreadable(body, kind, complaint + "invalid character after top-level value");
+      if (parser.nextToken() == null && body.length > 0) {
+        return object(parsed, GoJson.kind(body), body, kind);
       }
-      if (parsed.tree() instanceof ObjectNode object) {
-        return new Body(object, parsed.duplicates());
-      }
-      throw unreadable(body, kind, complaint + "the document is not an object");
+      throw unreadable(
+          body, kind, UNNAMED + GoJson.syntaxError(body).orElse("more than one value"));
     } catch (IOException e) {
-      throw unreadable(body, kind, complaint + oneLine(e));
+      throw unreadable(body, kind, UNNAMED + GoJson.syntaxError(body).orElse(oneLine(e)));
     }
   }
 
+  private static Body yaml(byte[] body, String kind) {
+    try (JsonParser parser = Yaml.lenientFactory().createParser(body)) {
+      DuplicateFields.Parsed parsed = DuplicateFields.read(parser);
+      String found = parsed.tree().isArray() ? "array" : "string";
+      return object(parsed, Optional.of(found), body, kind);
+    } catch (IOException e) {
+      throw unreadable(body, kind, Yaml.wrong(e));
+    }
+  }
+
+  /** Null stands for an object without anything. */
+  private static Body object(
+      DuplicateFields.Parsed parsed, Optional<String> found, byte[] body, String kind) {
+    if (parsed.tree() instanceof ObjectNode object) {
+      return new Body(object, parsed.duplicates());
+    }
+    if (parsed.tree().isNull()) {
+      return new Body(Json.object(), List.of());
+    }
+    String why = GoJson.mismatch(found.orElse("value"), "struct { " + NAMES + " }");
+    throw unreadable(body, kind, UNNAMED + why);
+  }
+
+  /** What names the object must be text, or nothing can be said of the rest. */
+  private static Body named(Body read, byte[] body, String kind) {
+    for (String field : List.of("apiVersion", "kind")) {
+      JsonNode value = read.object().path(field);
+      if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
+        String found = GoJson.kind(value.toString().getBytes(StandardCharsets.UTF_8)).orElse("");
+        throw unreadable(
+            body,
+            kind,
+            UNNAMED
+                + "json: cannot unmarshal "
+                + found
+                + " into Go struct field ."
+                + field
+                + " of type string");
+      }
+    }
+    String version = read.object().path("apiVersion").asText("");
+    if (version.indexOf('/') != version.lastIndexOf('/')) {
+      throw unreadable(body, kind, "unexpected GroupVersion string: " + version);
+    }
+    return read;
+  }
+
+  private Body protobuf(byte[] body, String kind) {
+    if (!ProtobufBodies.begins(body)) {
+      throw unreadable(
+          body,
+          kind,
+          "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+    }
+    return new Body(protobuf.decode(body), List.of());
+  }
+
   private static ApiException unreadable(byte[] body, String kind, String why) {
-    String text = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8);
+    int shown = Math.min(body.length, SHOWN);
+    // What looks like JSON is shown as it is; anything else might not be text.
+    String text =
+        body.length == 0
+            ? "<empty>"
+            : body[0] == '{'
+                ? new String(body, 0, shown, StandardCharsets.UTF_8)
+                : HexFormat.of().formatHex(body, 0, shown);
     return new ApiException(
         Status.badRequest(
             "the object provided is unrecognized (must be of type "

@@ -11,6 +11,9 @@ import io.shiplog.topics.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.scanner.ScannerException;
 
 /** Trees from and to text that people write and read. */
 public final class Yaml {
@@ -29,10 +32,26 @@ public final class Yaml {
     try {
       return MAPPER.readTree(bytes);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(wrong(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What is wrong with a text, in the words that clients of kube-apiserver know. */
+  static String wrong(IOException failure) {
+    if (failure.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
+      Mark at = marked.getProblemMark();
+      // Go's reader counts lines from one only while it makes out words, and ends the last line.
+      boolean ended = marked.getProblem().contains("<stream end>") && at.getColumn() > 0;
+      int line = at.getLine() + (ended || marked instanceof ScannerException ? 1 : 0);
+      String problem =
+          marked.getProblem().startsWith("expected the node content")
+              ? "did not find expected node content"
+              : marked.getProblem();
+      return "yaml: " + (line == 0 ? "" : "line " + line + ": ") + problem;
+    }
+    return "yaml: " + String.valueOf(failure.getMessage()).lines().findFirst().orElse("unreadable");
   }
 
   /** Makes parsers that let a field be named twice, for readers that report it. */

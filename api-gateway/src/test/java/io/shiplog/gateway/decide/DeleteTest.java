@@ -36,13 +36,13 @@ class DeleteTest {
     long version = world.get(MAP).resourceVersion();
     assertThat(line(delete(Preconditions.uid("other"))))
         .isEqualTo(
-            "409 Conflict: Operation cannot be fulfilled on configmaps \"a\": the UID in the"
+            "409 Conflict: Operation cannot be fulfilled on ConfigMap \"a\": the UID in the"
                 + " precondition (other) does not match the UID in record ("
                 + uid
                 + "). The object might have been deleted and then recreated");
     assertThat(line(delete(Preconditions.exactly(uid, version + 1))))
         .isEqualTo(
-            "409 Conflict: Operation cannot be fulfilled on configmaps \"a\": the ResourceVersion in"
+            "409 Conflict: Operation cannot be fulfilled on ConfigMap \"a\": the ResourceVersion in"
                 + " the precondition ("
                 + (version + 1)
                 + ") does not match the ResourceVersion in record ("

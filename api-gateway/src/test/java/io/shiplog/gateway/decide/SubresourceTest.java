@@ -29,7 +29,7 @@ class SubresourceTest {
     assertThat(line(bind("{target: {name: 'n1'}}"))).isEqualTo("UNCHANGED");
     assertThat(line(bind("{target: {name: 'n2'}}")))
         .isEqualTo(
-            "409 Conflict: Operation cannot be fulfilled on pods \"web\": pod web is already"
+            "409 Conflict: Operation cannot be fulfilled on pods/binding \"web\": pod web is already"
                 + " assigned to node \"n1\"");
     world.delete(POD);
     assertThat(line(bind("{target: {name: 'n1'}}")))

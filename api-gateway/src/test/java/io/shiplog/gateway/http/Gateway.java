@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A gateway with a ledger and a broker of its own, for all tests of this JVM. */
-final class Gateway {
+public final class Gateway {
 
-  static final String ADMIN = "admin-token";
+  public static final String ADMIN = "admin-token";
   static final String NODE = "node-token";
 
   private static Gateway shared;
@@ -40,7 +40,7 @@ final class Gateway {
   }
 
   /** Started when first asked for; ends with the JVM. */
-  static synchronized Gateway shared() throws Exception {
+  public static synchronized Gateway shared() throws Exception {
     if (shared == null) {
       shared = start();
     }
@@ -86,11 +86,11 @@ final class Gateway {
     return kafka;
   }
 
-  URI uri(String scheme, String path) {
+  public URI uri(String scheme, String path) {
     return URI.create(scheme + "://127.0.0.1:" + port + path);
   }
 
-  HttpClient client() {
+  public HttpClient client() {
     return client;
   }
 

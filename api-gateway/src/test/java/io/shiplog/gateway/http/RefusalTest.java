@@ -33,7 +33,7 @@ class RefusalTest {
     String json = "application/json";
     return List.of(
         new Bad("GET", "/api/v1/widgets", json, "", 404, "the server could not find the requested"),
-        new Bad("GET", "/apis/example.com/v1/w", json, "", 404, "the server could not find"),
+        new Bad("GET", "/apis/apps/v2/w", json, "", 404, "the server could not find"),
         new Bad("GET", PODS + "/none", json, "", 404, "pods \"none\" not found"),
         new Bad("PUT", PODS, json, "{}", 405, "the server does not allow this method"),
         new Bad("POST", "/api/v1/pods", json, "{}", 405, "the server does not allow this method"),
@@ -44,15 +44,15 @@ class RefusalTest {
             "{\"metadata\":",
             400,
             "the object provided is unrecognized (must be of type ConfigMap): couldn't get"
-                + " version/kind; json parse error: "),
+                + " version/kind; json parse error: unexpected end of JSON input"),
         new Bad(
             "POST",
             MAPS,
             "application/yaml",
             "a: [",
             400,
-            "the object provided is unrecognized (must be of type ConfigMap): error converting"
-                + " YAML to JSON: yaml: "),
+            "the object provided is unrecognized (must be of type ConfigMap): yaml: line 1: did"
+                + " not find expected node content"),
         new Bad(
             "POST",
             MAPS,
@@ -66,7 +66,7 @@ class RefusalTest {
             "application/vnd.kubernetes.protobuf",
             "k8s",
             400,
-            "the object provided is unrecognized (protobuf): "),
+            "the object provided is unrecognized (must be of type ConfigMap): provided data does not"),
         new Bad(
             "PATCH",
             MAPS + "/x",
@@ -80,7 +80,7 @@ class RefusalTest {
             "application/json-patch+json",
             "{}",
             400,
-            "error decoding patch: the body must be a JSON array"),
+            "error decoding patch: json: cannot unmarshal object into Go value of type"),
         new Bad(
             "PATCH",
             MAPS + "/x",
@@ -94,7 +94,7 @@ class RefusalTest {
             json,
             "{\"apiVersion\":\"v2\",\"kind\":\"ConfigMap\"}",
             400,
-            "the API version in the data (v2) does not match the expected API version (v1)"),
+            "ConfigMap in version \"v2\" cannot be handled as a ConfigMap: no kind \"ConfigMap\" is"),
         new Bad(
             "POST",
             MAPS,
@@ -144,7 +144,7 @@ class RefusalTest {
             json,
             "{}",
             422,
-            "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"Some\""),
+            "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"Some\"]"),
         new Bad(
             "POST",
             MAPS,
@@ -160,10 +160,15 @@ class RefusalTest {
             400,
             "field label not supported: spec.foo"),
         new Bad("GET", PODS + "?labelSelector=a%20b", json, "", 400, "unable to parse requirement"),
-        new Bad("GET", PODS + "?limit=x", json, "", 400, "limit: Invalid value: \"x\""),
-        new Bad("GET", PODS + "?continue=nonsense", json, "", 400, "continue key is not valid"),
         new Bad(
-            "GET", PODS + "?resourceVersion=x", json, "", 400, "resourceVersion: Invalid value"),
+            "GET",
+            PODS + "?limit=x",
+            json,
+            "",
+            400,
+            "strconv.ParseInt: parsing \"x\": invalid syntax"),
+        new Bad("GET", PODS + "?continue=nonsense", json, "", 400, "invalid continue token"),
+        new Bad("GET", PODS + "?resourceVersion=x", json, "", 400, "invalid resource version: "),
         new Bad(
             "GET",
             PODS + "?resourceVersionMatch=Exact",
@@ -191,7 +196,7 @@ class RefusalTest {
             json,
             "{\"kind\":\"Pod\"}",
             400,
-            "the body must be a DeleteOptions, not a Pod"));
+            "no kind \"Pod\" is registered for version \"v1\""));
   }
 
   @ParameterizedTest

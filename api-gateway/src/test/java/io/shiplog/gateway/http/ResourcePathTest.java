@@ -63,7 +63,7 @@ class ResourcePathTest {
     "GET,    /api/v1/pods,                                false, LIST",
     "GET,    /api/v1/pods,                                true,  WATCH",
     "GET,    /api/v1/nodes/n1,                            false, GET",
-    "HEAD,   /api/v1/nodes/n1,                            false, GET",
+    "HEAD,   /api/v1/nodes/n1,                            false, ",
     "POST,   /api/v1/nodes,                               false, CREATE",
     "POST,   /api/v1/nodes/n1,                            false, ",
     "POST,   /api/v1/namespaces/d/pods/p/binding,         false, CREATE",

@@ -86,14 +86,16 @@ final class JsonPatch {
     }
   }
 
+  /** Unlike RFC 6902 has it, and as kube-apiserver does it, a member that is absent is added. */
   private void replace(List<String> path, JsonNode value) {
-    get(path);
     if (path.isEmpty()) {
       root = value;
-    } else if (parent(path) instanceof ArrayNode list) {
-      list.set(index(path, list.size() - 1), value);
-    } else {
-      ((ObjectNode) parent(path)).set(path.getLast(), value);
+      return;
+    }
+    switch (parent(path)) {
+      case ObjectNode object -> object.set(path.getLast(), value);
+      case ArrayNode list -> list.set(index(path, list.size() - 1), value);
+      default -> throw missing(path);
     }
   }
 

@@ -26,7 +26,6 @@ public final class FieldLabels {
               Map.of(
                   "spec.clusterIP", text("spec", "clusterIP"),
                   "spec.type", text("spec", "type")),
-          "replicasets.apps", Map.of("status.replicas", count("status", "replicas")),
           "replicationcontrollers", Map.of("status.replicas", count("status", "replicas")));
 
   private FieldLabels() {}

@@ -1,11 +1,10 @@
 package io.shiplog.model.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A conjunction of requirements on labels, from either of the API's two spellings: the JSON of
@@ -18,18 +17,16 @@ public record LabelSelector(List<Requirement> requirements) {
   /** Matches everything. */
   public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
-  private static final Pattern SET =
-      Pattern.compile("\\s*([^\\s!=,()]+)\\s+(in|notin)\\s*\\(([^()]*)\\)\\s*");
-  private static final Pattern EQUALITY =
-      Pattern.compile("\\s*([^\\s!=,()]+)\\s*(==|=|!=)\\s*([^\\s!=,()]*)\\s*");
-  private static final Pattern EXISTS = Pattern.compile("\\s*(!?)\\s*([^\\s!=,()]+)\\s*");
-
   /** What a requirement demands of the value under its key. */
   public enum Operator {
     IN,
     NOT_IN,
     EXISTS,
-    DOES_NOT_EXIST
+    DOES_NOT_EXIST,
+    /** The value is a whole number beyond the one given. */
+    GREATER,
+    /** The value is a whole number below the one given. */
+    LESS
   }
 
   /** One demand. */
@@ -42,7 +39,20 @@ public record LabelSelector(List<Requirement> requirements) {
         case NOT_IN -> value == null || !values.contains(value);
         case EXISTS -> value != null;
         case DOES_NOT_EXIST -> value == null;
+        case GREATER -> compare(value) > 0;
+        case LESS -> compare(value) < 0;
       };
+    }
+
+    /** How a label's value compares with the number given; 0 where either is no number. */
+    private int compare(String value) {
+      return number(value) && number(values.getFirst())
+          ? new BigInteger(value).compareTo(new BigInteger(values.getFirst()))
+          : 0;
+    }
+
+    private static boolean number(String text) {
+      return text != null && text.matches("[+-]?[0-9]{1,19}");
     }
   }
 
@@ -91,58 +101,12 @@ public record LabelSelector(List<Requirement> requirements) {
   }
 
   /**
-   * The text form: {@code app=web,tier!=db,env in (a,b),!legacy}.
+   * The text form: {@code app=web,tier!=db,env in (a,b),!legacy,age>3}.
    *
-   * @throws IllegalArgumentException if the text cannot be read; the message quotes the part
+   * @throws IllegalArgumentException if the text cannot be read; the message says what was found
    */
   public static LabelSelector parse(String text) {
-    List<Requirement> all = new ArrayList<>();
-    for (String part : split(text)) {
-      all.add(requirement(part));
-    }
-    return new LabelSelector(List.copyOf(all));
-  }
-
-  private static Requirement requirement(String part) {
-    Matcher set = SET.matcher(part);
-    if (set.matches()) {
-      List<String> values = new ArrayList<>();
-      for (String value : set.group(3).split(",", -1)) {
-        values.add(value.strip());
-      }
-      Operator operator = set.group(2).equals("in") ? Operator.IN : Operator.NOT_IN;
-      return new Requirement(set.group(1), operator, List.copyOf(values));
-    }
-    Matcher equality = EQUALITY.matcher(part);
-    if (equality.matches()) {
-      Operator operator = equality.group(2).equals("!=") ? Operator.NOT_IN : Operator.IN;
-      return new Requirement(equality.group(1), operator, List.of(equality.group(3)));
-    }
-    Matcher exists = EXISTS.matcher(part);
-    if (exists.matches()) {
-      Operator operator = exists.group(1).isEmpty() ? Operator.EXISTS : Operator.DOES_NOT_EXIST;
-      return new Requirement(exists.group(2), operator, List.of());
-    }
-    throw new IllegalArgumentException("unable to parse requirement: " + part.strip());
-  }
-
-  /** Splits at the commas outside parentheses. */
-  private static List<String> split(String text) {
-    List<String> parts = new ArrayList<>();
-    int depth = 0;
-    int from = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (c == ',' && depth == 0) {
-        parts.add(text.substring(from, i));
-        from = i + 1;
-      }
-    }
-    if (!text.substring(from).isBlank()) {
-      parts.add(text.substring(from));
-    }
-    return parts;
+    return new LabelSelector(LabelSelectorParser.parse(text));
   }
 
   private static Operator operator(String name) {

@@ -29,7 +29,7 @@ class PatchesTest {
         "{'a':1}       | []                                                    | {'a':1}",
         "{'a':1}       | [{'op':'test','path':'/a','value':2}]                 | 422",
         "{'a':1}       | [{'op':'remove','path':'/b'}]                         | 422",
-        "{'a':1}       | [{'op':'replace','path':'/b','value':1}]              | 422",
+        "{'a':1}       | [{'op':'replace','path':'/b','value':1}]              | {'a':1,'b':1}",
         "{'a':1}       | [{'op':'add','path':'/b/c','value':1}]                | 422",
         "{'a':[1]}     | [{'op':'remove','path':'/a/5'}]                       | 422",
         "{'a':1}       | [{'op':'replace','path':'','value':3}]                | 422",

@@ -82,9 +82,8 @@ final class AffinityRules {
     Field key = term.at("topologyKey");
     if (key.isEmpty()) {
       problems.required(key, "can not be empty");
-    } else {
-      problems.invalidAll(key, Formats.qualifiedName(key.text()));
     }
+    problems.invalidAll(key, Formats.qualifiedName(key.text()));
     LabelRules.selector(term.at("labelSelector"), problems);
     LabelRules.selector(term.at("namespaceSelector"), problems);
     for (Field namespace : term.at("namespaces").items()) {

@@ -7,7 +7,7 @@ import java.util.Set;
 final class ContainerRules {
 
   private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
-  private static final List<String> MESSAGE_POLICIES = List.of("FallbackToLogsOnError", "File");
+  private static final List<String> MESSAGE_POLICIES = List.of("File", "FallbackToLogsOnError");
   private static final List<String> FOR_LONG_RUNNING =
       List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
   private static final List<String> NOT_EPHEMERAL =

@@ -56,11 +56,18 @@ final class Defaults {
     return items;
   }
 
-  /** Writes each quantity of a resource list in canonical form; what is no quantity stays. */
+  /**
+   * Writes each quantity of a resource list in canonical form, rounded up to thousandths; what is
+   * no quantity stays.
+   */
   static void canonicalQuantities(JsonNode resources) {
     if (resources instanceof ObjectNode map) {
       for (Map.Entry<String, JsonNode> entry : List.copyOf(map.properties())) {
         canonicalQuantity(map, entry.getKey());
+        Quantity.tryParse(map.path(entry.getKey()))
+            .filter(value -> value.toBigDecimal().stripTrailingZeros().scale() > 3)
+            .map(value -> Quantity.ofMillis(value.milliValue()))
+            .ifPresent(value -> map.put(entry.getKey(), value.toString()));
       }
     }
   }

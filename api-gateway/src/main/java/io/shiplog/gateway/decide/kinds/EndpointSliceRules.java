@@ -59,11 +59,24 @@ final class EndpointSliceRules extends BasicRules {
       tooMany(addresses, MOST_ADDRESSES, problems);
     }
     for (Field address : addresses.items()) {
-      problems.invalidAll(address, Addresses.ofType(addressType, address.text()));
+      address(addressType, addresses, address, problems);
     }
     problems.form(endpoint.at("nodeName"), Formats::dnsSubdomain);
     problems.form(endpoint.at("hostname"), Formats::dnsLabel);
     problems.form(endpoint.at("zone"), Formats::labelValue);
+  }
+
+  /** An address of the other family is told at the list. */
+  private static void address(
+      String addressType, Field addresses, Field address, Problems problems) {
+    boolean other =
+        addressType.equals("IPv4") && Addresses.isV6(address.text())
+            || addressType.equals("IPv6") && Addresses.isV4(address.text());
+    if (other) {
+      problems.invalid(addresses, address.text(), "must be an " + addressType + " address");
+    } else {
+      problems.invalidAll(address, Addresses.ofType(addressType, address.text()));
+    }
   }
 
   private static void ports(Field ports, Problems problems) {
@@ -74,7 +87,9 @@ final class EndpointSliceRules extends BasicRules {
       if (!names.add(name.text())) {
         problems.duplicate(name, name.text());
       }
-      problems.port(port.at("port"));
+      if (port.at("port").number() != 0) {
+        problems.port(port.at("port"));
+      }
       problems.demandOneOf(port.at("protocol"), PortRules.PROTOCOLS);
       problems.form(port.at("appProtocol"), Formats::qualifiedName);
     }

@@ -24,13 +24,21 @@ final class EndpointsRules extends BasicRules {
     Field.of(object.json(), "subsets").items().forEach(subset -> subset(subset, problems));
   }
 
+  /** What is no address at all is told twice. */
+  private static void address(Field ip, Problems problems) {
+    problems.invalidAll(ip, Addresses.endpointIp(ip.text()));
+    if (!Addresses.ip(ip.text()).isEmpty()) {
+      problems.invalid(ip, ip.text(), "must be a valid IP address");
+    }
+  }
+
   private static void subset(Field subset, Problems problems) {
     if (subset.at("addresses").isEmpty() && subset.at("notReadyAddresses").isEmpty()) {
       problems.required(subset, "must specify `addresses` or `notReadyAddresses`");
     }
     for (String list : List.of("addresses", "notReadyAddresses")) {
       for (Field address : subset.at(list).items()) {
-        problems.invalidAll(address.at("ip"), Addresses.endpointIp(address.at("ip").text()));
+        address(address.at("ip"), problems);
         problems.form(address.at("hostname"), Formats::dnsLabel);
         problems.form(address.at("nodeName"), Formats::dnsSubdomain);
       }

@@ -20,6 +20,16 @@ final class EnvRules {
           "status.hostIPs",
           "status.podIP",
           "status.podIPs");
+
+  /** Fields that a path may name at all, though not everywhere. */
+  private static final Set<String> KNOWN_FIELDS =
+      Set.of(
+          "metadata.annotations",
+          "metadata.labels",
+          "spec.restartPolicy",
+          "spec.schedulerName",
+          "status.phase");
+
   private static final Set<String> FILE_FIELDS =
       Set.of(
           "metadata.name",
@@ -46,7 +56,8 @@ final class EnvRules {
       problems.demand(variable.at("name"), Formats::envName);
       variable.at("valueFrom").ifSet(from -> source(variable, from, problems));
     }
-    container.at("envFrom").items().forEach(from -> whole(from, problems));
+    Field all = container.at("envFrom");
+    all.items().forEach(from -> whole(all, from, problems));
   }
 
   private static void source(Field variable, Field from, Problems problems) {
@@ -55,8 +66,8 @@ final class EnvRules {
       problems.invalid(
           from,
           "",
-          "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or"
-              + " `secretKeyRef`");
+          "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`,"
+              + " `secretKeyRef` or `fileKeyRef`");
     } else if (!variable.at("value").isEmpty()) {
       problems.invalid(from, "", "may not be specified when `value` is not empty");
     } else if (sources.size() > 1) {
@@ -68,7 +79,7 @@ final class EnvRules {
       from.at(name)
           .ifSet(
               ref -> {
-                problems.demand(ref.at("name"), Formats::dnsSubdomain);
+                problems.invalidAll(ref.at("name"), Formats.dnsSubdomain(ref.at("name").text()));
                 problems.demand(ref.at("key"), Formats::configKey);
               });
     }
@@ -79,7 +90,17 @@ final class EnvRules {
     problems.demand(ref.at("apiVersion"));
     Field path = ref.at("fieldPath");
     if (problems.demand(path) && !subscript(path, problems)) {
+      field(path, supported, problems);
+    }
+  }
+
+  private static void field(Field path, List<String> supported, Problems problems) {
+    String name = path.text();
+    if (KNOWN_FIELDS.contains(name) || POD_FIELDS.contains(name)) {
       problems.oneOf(path, supported);
+    } else {
+      problems.invalid(
+          path, name, "error converting fieldPath: field label not supported: " + name);
     }
   }
 
@@ -88,7 +109,7 @@ final class EnvRules {
     problems.demand(ref.at("apiVersion"));
     Field path = ref.at("fieldPath");
     if (problems.demand(path) && !subscript(path, problems)) {
-      problems.oneOf(path, FILE_FIELDS.stream().sorted().toList());
+      field(path, FILE_FIELDS.stream().sorted().toList(), problems);
     }
   }
 
@@ -115,16 +136,17 @@ final class EnvRules {
     return true;
   }
 
-  private static void whole(Field from, Problems problems) {
+  /** Errors about the choice of a source name the list alone. */
+  private static void whole(Field all, Field from, Problems problems) {
     problems.form(from.at("prefix"), Formats::envName);
     List<Field> sources =
         List.of(from.at("configMapRef"), from.at("secretRef")).stream()
             .filter(Field::isSet)
             .toList();
     if (sources.isEmpty()) {
-      problems.invalid(from, "", "must specify one of: `configMapRef` or `secretRef`");
+      problems.invalid(all, "", "must specify one of: `configMapRef` or `secretRef`");
     } else if (sources.size() > 1) {
-      problems.invalid(from, "", "may not have more than one field specified at a time");
+      problems.invalid(all, "", "may not have more than one field specified at a time");
     }
     sources.forEach(source -> problems.demand(source.at("name"), Formats::dnsSubdomain));
   }

@@ -34,7 +34,9 @@ final class EventRules extends BasicRules {
 
   /** An Event with a precise time names who reports and what was done. */
   private static void newStyle(KubeObject object, Problems problems) {
-    problems.demand(Field.of(object.json(), "reportingComponent"), Formats::qualifiedName);
+    Field component = Field.of(object.json(), "reportingComponent");
+    problems.demand(component);
+    problems.invalidAll(component, Formats.qualifiedName(component.text()));
     Field instance = Field.of(object.json(), "reportingInstance");
     if (problems.demand(instance) && instance.text().length() > LONGEST_INSTANCE) {
       problems.invalid(instance, "can have at most " + LONGEST_INSTANCE + " characters");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The forms that names and keys must have. Each method returns what is wrong with a text, in
@@ -15,15 +16,20 @@ final class Formats {
 
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
-  private static final String LABEL_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
   private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
   private static final String LABEL_VALUE = "(" + QUALIFIED + ")?";
   private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
+
+  /** What a length is counted in, as messages say; the two are the same where the form is right. */
+  private static final String CHARACTERS = "characters";
+
+  private static final String BYTES = "bytes";
 
   private static final Form DNS_LABEL =
       new Form(
           Syntax::label,
           63,
+          CHARACTERS,
           "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-',"
               + " and must start and end with an alphanumeric character (e.g. 'my-name',  or"
               + " '123-abc', regex used for validation is '"
@@ -33,19 +39,24 @@ final class Formats {
       new Form(
           Syntax::subdomain,
           253,
+          CHARACTERS,
           "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-'"
               + " or '.', and must start and end with an alphanumeric character (e.g."
               + " 'example.com', regex used for validation is '"
               + SUBDOMAIN
               + "')");
-  private static final Form DNS_1035_LABEL =
+  private static final String SEARCH_PART = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+  private static final Pattern SEARCH =
+      Pattern.compile(SEARCH_PART + "(\\._?" + SEARCH_PART.substring(2) + ")*");
+  private static final Form SEARCH_DOMAIN =
       new Form(
-          Syntax::label1035,
-          63,
-          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with"
-              + " an alphabetic character, and end with an alphanumeric character (e.g."
-              + " 'my-name',  or 'abc-123', regex used for validation is '"
-              + LABEL_1035
+          text -> SEARCH.matcher(text).matches(),
+          253,
+          CHARACTERS,
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_',"
+              + " '-' or '.', and must start and end with an alphanumeric character (e.g."
+              + " 'example.com', regex used for validation is '"
+              + SEARCH.pattern()
               + "')");
   private static final String QUALIFIED_MESSAGE =
       "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
@@ -53,11 +64,13 @@ final class Formats {
           + " validation is '"
           + QUALIFIED
           + "')";
-  private static final Form QUALIFIED_NAME = new Form(Syntax::qualified, 63, QUALIFIED_MESSAGE);
+  private static final Form QUALIFIED_NAME =
+      new Form(Syntax::qualified, 63, BYTES, QUALIFIED_MESSAGE);
   private static final Form LABEL_VALUE_FORM =
       new Form(
           Syntax::labelValue,
           63,
+          BYTES,
           "a valid label must be an empty string or consist of alphanumeric characters, '-', '_'"
               + " or '.', and must start and end with an alphanumeric character (e.g. 'MyValue', "
               + " or 'my_value',  or '12345', regex used for validation is '"
@@ -67,6 +80,7 @@ final class Formats {
       new Form(
           Syntax::configKey,
           253,
+          CHARACTERS,
           "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
               + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '"
               + CONFIG_KEY
@@ -74,16 +88,19 @@ final class Formats {
 
   private Formats() {}
 
+  /** A label; what would be right as a subdomain is told that it has dots. */
   static List<String> dnsLabel(String text) {
-    return DNS_LABEL.check(text);
+    boolean dots = text.contains(".") && Syntax.subdomain(text);
+    return dots ? List.of("must not contain dots") : DNS_LABEL.check(text);
   }
 
   static List<String> dnsSubdomain(String text) {
     return DNS_SUBDOMAIN.check(text);
   }
 
-  static List<String> dns1035Label(String text) {
-    return DNS_1035_LABEL.check(text);
+  /** A domain in which a resolver searches: a subdomain that may have underscores. */
+  static List<String> searchDomain(String text) {
+    return SEARCH_DOMAIN.check(text);
   }
 
   static List<String> labelValue(String text) {
@@ -109,7 +126,7 @@ final class Formats {
     int slash = text.indexOf('/');
     if (slash >= 0 && text.indexOf('/', slash + 1) >= 0) {
       return List.of(
-          "a qualified name "
+          "a valid label key "
               + QUALIFIED_MESSAGE
               + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
     }
@@ -174,8 +191,10 @@ final class Formats {
     return wrong;
   }
 
-  /** A form: what it looks like, and a greatest length in bytes. */
-  private record Form(Predicate<String> right, int longest, String message) {
+  /**
+   * A form: what it looks like, and a greatest length in bytes, which messages may call characters.
+   */
+  private record Form(Predicate<String> right, int longest, String unit, String message) {
 
     List<String> check(String text) {
       boolean matches = right.test(text);
@@ -184,7 +203,7 @@ final class Formats {
       }
       List<String> wrong = new ArrayList<>();
       if (text.getBytes(StandardCharsets.UTF_8).length > longest) {
-        wrong.add("must be no more than " + longest + " bytes");
+        wrong.add("must be no more than " + longest + " " + unit);
         if (text.length() > 4 * longest) {
           return wrong; // It is wrong enough.
         }

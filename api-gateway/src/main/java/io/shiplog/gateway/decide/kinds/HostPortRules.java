@@ -30,8 +30,7 @@ final class HostPortRules {
   private static void check(Field port, boolean hostNetwork, Set<String> taken, Problems problems) {
     Field hostPort = port.at("hostPort");
     if (hostNetwork && hostPort.number() != port.at("containerPort").number()) {
-      problems.invalid(
-          port.at("containerPort"), "must match `hostPort` when `hostNetwork` is true");
+      problems.invalid(hostPort, "must match `containerPort` when `hostNetwork` is true");
     }
     String claim =
         port.at("protocol").text() + "/" + port.at("hostIP").text() + "/" + hostPort.number();

@@ -1,5 +1,7 @@
 package io.shiplog.gateway.decide.kinds;
 
+import static java.util.stream.Collectors.joining;
+
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.FieldError;
@@ -62,8 +64,7 @@ public final class MetadataRules {
   /** What a name of this kind must look like. */
   static Function<String, List<String>> nameForm(ResourceType type) {
     return switch (type.kind()) {
-      case "Namespace" -> Formats::dnsLabel;
-      case "Service" -> Formats::dns1035Label;
+      case "Namespace", "Service" -> Formats::dnsLabel;
       case "Event" -> Formats::pathSegment;
       default -> Formats::dnsSubdomain;
     };
@@ -100,15 +101,17 @@ public final class MetadataRules {
       // Owner references are named without their place in the list.
       for (String name : List.of("apiVersion", "kind", "name", "uid")) {
         Field field = new Field(references.path() + "." + name, reference.node().path(name));
-        if (field.isEmpty()) {
-          problems.invalid(
-              field,
-              "",
-              name.equals("apiVersion") ? "version must not be empty" : "must not be empty");
+        if (name.equals("apiVersion") && versionless(field.text())) {
+          problems.invalid(field, field.text(), "version must not be empty");
+        } else if (field.isEmpty()) {
+          problems.invalid(field, "", "must not be empty");
         }
       }
       if (reference.at("kind").text().equals("Event")) {
-        problems.invalid(references, reference.node(), "Event is disallowed from being an owner");
+        problems.invalid(
+            references,
+            reference.node(),
+            group(reference) + ", Kind=Event is disallowed from being an owner");
       }
       if (reference.at("controller").isTrue() && !controller.isEmpty()) {
         problems.invalid(
@@ -116,11 +119,26 @@ public final class MetadataRules {
             "Only one reference can have Controller set to true. Found \"true\" in references for "
                 + controller
                 + " and "
-                + reference.at("name").text());
+                + named(reference));
       } else if (reference.at("controller").isTrue()) {
-        controller = reference.at("name").text();
+        controller = named(reference);
       }
     }
+  }
+
+  /** The version must be there, and be a version. */
+  private static boolean versionless(String apiVersion) {
+    return apiVersion.isEmpty() || apiVersion.indexOf('/') != apiVersion.lastIndexOf('/');
+  }
+
+  private static String named(Field reference) {
+    return reference.at("kind").text() + "/" + reference.at("name").text();
+  }
+
+  /** Group and version, as Go prints the two together. */
+  private static String group(Field reference) {
+    String version = reference.at("apiVersion").text();
+    return version.contains("/") ? version : "/" + version;
   }
 
   private static void finalizers(Field finalizers, Problems problems) {
@@ -128,17 +146,18 @@ public final class MetadataRules {
     for (Field finalizer : finalizers.items()) {
       String name = finalizer.text();
       names.add(name);
-      finalizer(finalizer, problems);
+      finalizer(finalizers, finalizer, problems);
     }
     if (names.containsAll(List.of("orphan", "foregroundDeletion"))) {
-      problems.invalid(finalizers, "finalizer foregroundDeletion and orphan cannot be both set");
+      problems.invalid(finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
     }
   }
 
   /** One finalizer's name: a standard one, or one that says whose it is. */
-  static void finalizer(Field finalizer, Problems problems) {
+  static void finalizer(Field list, Field finalizer, Problems problems) {
     String name = finalizer.text();
-    problems.invalidAll(finalizer, Formats.qualifiedName(name));
+    // What is wrong with the form is told of the list.
+    Formats.qualifiedName(name).forEach(wrong -> problems.invalid(list, name, wrong));
     if (!name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
       problems.invalid(
           finalizer, "name is neither a standard finalizer name nor is it fully qualified");
@@ -153,7 +172,12 @@ public final class MetadataRules {
       problems.forbidden(
           metadata.at("finalizers"),
           "no new finalizers can be added if the object is being deleted, found new finalizers "
-              + added);
+              + shown(added));
     }
+  }
+
+  /** A list of names, as Go prints it. */
+  private static String shown(List<String> names) {
+    return names.stream().map(name -> "\"" + name + "\"").collect(joining(", ", "[]string{", "}"));
   }
 }

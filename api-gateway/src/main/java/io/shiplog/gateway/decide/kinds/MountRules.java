@@ -17,21 +17,24 @@ final class MountRules {
     Set<String> paths = new HashSet<>();
     for (Field mount : container.at("volumeMounts").items()) {
       Field name = mount.at("name");
-      if (problems.demand(name) && !volumes.contains(name.text())) {
+      problems.demand(name);
+      if (!volumes.contains(name.text())) {
         problems.notFound(name, name.text());
       }
       Field path = mount.at("mountPath");
       if (problems.demand(path) && !paths.add(path.text())) {
         problems.invalid(path, "must be unique");
       }
-      subPath(mount, problems);
-      propagation(mount, container, problems);
+      // What follows names the list, not the entry.
+      Field named = new Field(container.at("volumeMounts").path(), mount.node());
+      subPath(mount, named, problems);
+      propagation(named, container, problems);
     }
   }
 
-  private static void subPath(Field mount, Problems problems) {
-    PathRules.descending(mount.at("subPath"), problems);
-    PathRules.descending(mount.at("subPathExpr"), problems);
+  private static void subPath(Field mount, Field named, Problems problems) {
+    PathRules.descending(named.at("subPath"), problems);
+    PathRules.descending(named.at("subPathExpr"), problems);
     if (!mount.at("subPath").isEmpty() && !mount.at("subPathExpr").isEmpty()) {
       problems.invalid(mount.at("subPathExpr"), "subPathExpr and subPath are mutually exclusive");
     }

@@ -51,13 +51,14 @@ final class NamespaceRules extends BasicRules {
   void validate(KubeObject object, Problems problems) {
     Field finalizers = Field.of(object.json(), "spec").at("finalizers");
     for (Field finalizer : finalizers.items()) {
-      MetadataRules.finalizer(finalizer, problems);
+      MetadataRules.finalizer(finalizers, new Field(finalizers.path(), finalizer.node()), problems);
     }
   }
 
   @Override
   void validateStatus(KubeObject updated, KubeObject current, Problems problems) {
-    Field phase = Field.of(updated.json(), "status").at("phase");
+    // The one field whose errors name it as Go does.
+    Field phase = new Field("status.Phase", updated.status().path("phase"));
     if (updated.terminating() && !phase.text().equals("Terminating")) {
       problems.invalid(
           phase, phase.text(), "may only be 'Terminating' if `deletionTimestamp` is not empty");

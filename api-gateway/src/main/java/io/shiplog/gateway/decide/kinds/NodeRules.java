@@ -49,7 +49,7 @@ final class NodeRules extends BasicRules {
   @Override
   void validate(KubeObject object, Problems problems) {
     Field spec = Field.of(object.json(), "spec");
-    taints(spec.at("taints"), problems);
+    taints(new Field("metadata.taints", spec.at("taints").node()), problems);
     List<Field> ranges = spec.at("podCIDRs").items();
     ranges.forEach(range -> problems.invalidAll(range, Addresses.cidr(range.text())));
     if (!ranges.isEmpty() && !ranges.getFirst().text().equals(spec.at("podCIDR").text())) {
@@ -87,6 +87,7 @@ final class NodeRules extends BasicRules {
     status(Field.of(updated.json(), "status"), problems);
   }
 
+  /** Errors about taints say that they stand in the metadata, where they once stood. */
   private static void taints(Field taints, Problems problems) {
     Set<String> seen = new HashSet<>();
     for (Field taint : taints.items()) {
@@ -100,8 +101,12 @@ final class NodeRules extends BasicRules {
   }
 
   private static void status(Field status, Problems problems) {
-    ResourceRules.amounts(status.at("capacity"), problems);
-    ResourceRules.amounts(status.at("allocatable"), problems);
+    for (String name : List.of("capacity", "allocatable")) {
+      // Unlike a container's, these resources are named as fields are.
+      Field amounts = status.at(name);
+      amounts.entries(
+          (resource, amount) -> ResourceRules.amount(amounts.at(resource), resource, problems));
+    }
     Set<JsonNode> seen = new HashSet<>();
     for (Field address : status.at("addresses").items()) {
       if (!seen.add(address.node())) {

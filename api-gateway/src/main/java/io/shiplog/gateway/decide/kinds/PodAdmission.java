@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a new pod gets beyond the defaults of its fields: in Kubernetes the work of the admission
@@ -25,7 +26,16 @@ final class PodAdmission {
     PodSpecDefaults.serviceAccountAlias(spec);
     tolerate(spec, "node.kubernetes.io/not-ready");
     tolerate(spec, "node.kubernetes.io/unreachable");
-    priority(spec);
+    Integer priority = priority(spec);
+    if (priority != null) {
+      Defaults.number(spec, "priority", priority);
+    }
+    Defaults.text(spec, "preemptionPolicy", "PreemptLowerPriority");
+  }
+
+  /** Why a pod that got all this may not be made; empty where it may. */
+  static Optional<String> refusal(JsonNode spec) {
+    return wrongPriority(spec).or(() -> overhead(spec));
   }
 
   /** What an update gets back when its writer left it out. */
@@ -59,12 +69,33 @@ final class PodAdmission {
     tolerations.add(toleration);
   }
 
-  private static void priority(ObjectNode spec) {
+  /** There are the classes of the system and no others; null for a class that is none. */
+  private static Integer priority(JsonNode spec) {
     String className = spec.path("priorityClassName").asText("");
-    Integer priority = className.isEmpty() ? Integer.valueOf(0) : SYSTEM_PRIORITIES.get(className);
-    if (priority != null) {
-      Defaults.number(spec, "priority", priority);
+    return className.isEmpty() ? Integer.valueOf(0) : SYSTEM_PRIORITIES.get(className);
+  }
+
+  private static Optional<String> wrongPriority(JsonNode spec) {
+    Integer priority = priority(spec);
+    if (priority == null) {
+      String className = spec.path("priorityClassName").asText();
+      return Optional.of("no PriorityClass with name " + className + " was found");
     }
-    Defaults.text(spec, "preemptionPolicy", "PreemptLowerPriority");
+    return spec.path("priority").asInt() == priority
+        ? Optional.empty()
+        : Optional.of(
+            "the integer value of priority ("
+                + spec.path("priority").asText()
+                + ") must not be provided in pod spec; priority admission controller computed "
+                + priority
+                + " from the given PriorityClass name");
+  }
+
+  /** An overhead belongs to a RuntimeClass, and there are none. */
+  private static Optional<String> overhead(JsonNode spec) {
+    return spec.path("overhead").isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
 import java.util.List;
+import java.util.Optional;
 
 /** Pods: the rules of their spec are in {@link PodSpecRules} and beside it. */
 final class PodRules extends BasicRules {
@@ -33,6 +34,11 @@ final class PodRules extends BasicRules {
       condition.put("reason", "SchedulingGated");
       condition.put("message", "Scheduling is blocked due to non-empty scheduling gates");
     }
+  }
+
+  @Override
+  public Optional<String> inadmissible(ObjectNode object) {
+    return PodAdmission.refusal(object.path("spec"));
   }
 
   @Override
@@ -97,7 +103,8 @@ final class PodRules extends BasicRules {
   private static void first(ObjectNode status, String single, String list) {
     String address = status.path(single).asText("");
     String inList = status.path(list).path(0).path("ip").asText("");
-    if (!address.isEmpty() && inList.isEmpty()) {
+    // The older field counts where they differ.
+    if (!address.isEmpty() && !address.equals(inList)) {
       status.putArray(list).addObject().put("ip", address);
     } else if (address.isEmpty() && !inList.isEmpty()) {
       status.put(single, inList);

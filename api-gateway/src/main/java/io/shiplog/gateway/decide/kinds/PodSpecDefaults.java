@@ -44,6 +44,9 @@ final class PodSpecDefaults {
   /** What only a Pod gets: requests follow limits, host ports follow container ports. */
   static void pod(ObjectNode spec) {
     common(spec);
+    if (spec.path("terminationGracePeriodSeconds").asLong() < 0) {
+      spec.put("terminationGracePeriodSeconds", 1);
+    }
     Defaults.bool(spec, "enableServiceLinks", true);
     boolean hostNetwork = spec.path("hostNetwork").asBoolean(false);
     for (String list : List.of("initContainers", "containers")) {

@@ -14,7 +14,7 @@ final class PodSpecRules {
 
   private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
   private static final List<String> DNS_POLICIES =
-      List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
+      List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
   private static final List<String> PREEMPTION = List.of("Never", "PreemptLowerPriority");
   private static final int MOST_NAMESERVERS = 3;
   private static final int MOST_SEARCHES = 32;
@@ -49,6 +49,7 @@ final class PodSpecRules {
     for (String list : List.of("containers", "initContainers", "ephemeralContainers")) {
       for (Field container : spec.at(list).items()) {
         ContainerRules.check(container, ContainerRules.Role.of(list, container), volumes, problems);
+        ProbeRules.sleeps(container, spec.at("terminationGracePeriodSeconds").number(), problems);
         Field name = container.at("name");
         if (!name.isEmpty() && !names.add(name.text())) {
           problems.duplicate(name, name.text());
@@ -61,7 +62,10 @@ final class PodSpecRules {
     problems.demandOneOf(spec.at("dnsPolicy"), DNS_POLICIES);
     Field config = spec.at("dnsConfig");
     Field nameservers = config.at("nameservers");
-    if (spec.at("dnsPolicy").text().equals("None") && nameservers.isEmpty()) {
+    boolean none = spec.at("dnsPolicy").text().equals("None");
+    if (none && !config.isSet()) {
+      problems.required(config, "must provide `dnsConfig` when `dnsPolicy` is None");
+    } else if (none && nameservers.isEmpty()) {
       problems.required(
           nameservers, "must provide at least one DNS nameserver when `dnsPolicy` is None");
     }
@@ -77,7 +81,7 @@ final class PodSpecRules {
       String text = search.text();
       if (!text.equals(".")) {
         String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        problems.invalidAll(search, Formats.dnsSubdomain(bare));
+        problems.invalidAll(search, Formats.searchDomain(bare));
       }
     }
     config.at("options").items().forEach(option -> problems.demand(option.at("name")));
@@ -96,7 +100,6 @@ final class PodSpecRules {
 
   private static void numbers(Field spec, Problems problems) {
     problems.between(spec.at("activeDeadlineSeconds"), 1, Integer.MAX_VALUE);
-    problems.nonNegative(spec.at("terminationGracePeriodSeconds"));
   }
 
   private static void hostAliases(Field aliases, Problems problems) {
@@ -120,7 +123,12 @@ final class PodSpecRules {
             gate ->
                 problems.invalidAll(
                     gate.at("name"), Formats.qualifiedName(gate.at("name").text())));
-    problems.unique(gates.items(), "name");
+    Set<String> names = new HashSet<>();
+    for (Field gate : gates.items()) {
+      if (!names.add(gate.at("name").text())) {
+        problems.duplicate(gate, gate.at("name").text());
+      }
+    }
     JsonNode nodeName = spec.at("nodeName").node();
     if (!gates.isEmpty() && !nodeName.asText("").isEmpty()) {
       problems.forbidden(

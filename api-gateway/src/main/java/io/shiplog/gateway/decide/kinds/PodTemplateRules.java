@@ -19,8 +19,13 @@ final class PodTemplateRules {
     Field selector = spec.at("selector");
     Field template = spec.at("template");
     boolean usable = selector(selector, problems);
+    Field labels = template.at("metadata").at("labels");
     if (usable) {
-      matches(selector, template.at("metadata").at("labels"), problems);
+      matches(selector, labels, problems);
+    } else if (selector.isSet()) {
+      problems.invalid(selector, "invalid label selector");
+    } else {
+      mismatch(labels, problems);
     }
     LabelRules.labels(renamed(template, "labels"), problems);
     LabelRules.annotations(renamed(template, "annotations"), problems);
@@ -49,19 +54,24 @@ final class PodTemplateRules {
     }
     int before = problems.found().size();
     LabelRules.selector(selector, problems);
+    boolean usable = problems.found().size() == before;
     if (selector.at("matchLabels").isEmpty() && selector.at("matchExpressions").isEmpty()) {
       problems.invalid(selector, "empty selector is invalid for deployment");
     }
-    return problems.found().size() == before;
+    return usable;
   }
 
   private static void matches(Field selector, Field labels, Problems problems) {
     boolean match =
         LabelSelector.ofJson(selector.node()).matches(KubeObject.stringMap(labels.node()));
     if (!match) {
-      Object shown = labels.isSet() ? labels.node() : null;
-      problems.invalid(labels, shown, "`selector` does not match template `labels`");
+      mismatch(labels, problems);
     }
+  }
+
+  private static void mismatch(Field labels, Problems problems) {
+    Object shown = labels.isSet() ? labels.node() : null;
+    problems.invalid(labels, shown, "`selector` does not match template `labels`");
   }
 
   /** Errors about a template's metadata leave the word metadata out. */

@@ -30,8 +30,20 @@ final class ProbeRules {
     for (String hook : List.of("postStart", "preStop")) {
       container.at("lifecycle").at(hook).ifSet(h -> handler(h, HOOK_HANDLERS, problems));
     }
-    Field grace = container.at("lifecycle").at("preStop").at("sleep").at("seconds");
-    problems.nonNegative(grace);
+  }
+
+  /** Hooks that sleep: not for longer than the pod is given. */
+  static void sleeps(Field container, long grace, Problems problems) {
+    for (String hook : List.of("postStart", "preStop")) {
+      Field sleep = container.at("lifecycle").at(hook).at("sleep");
+      long seconds = sleep.at("seconds").number();
+      if (sleep.isSet() && (seconds < 0 || seconds > grace)) {
+        problems.invalid(
+            sleep,
+            seconds,
+            "must be non-negative and less than terminationGracePeriodSeconds (" + grace + ")");
+      }
+    }
   }
 
   private static void probe(String name, Field probe, Problems problems) {
@@ -84,7 +96,8 @@ final class ProbeRules {
       Field name = header.at("name");
       if (!HEADER_NAME.matcher(name.text()).matches()) {
         problems.invalid(
-            name,
+            get.at("httpHeaders"),
+            name.text(),
             "a valid HTTP header must consist of alphanumeric characters or '-' (e.g."
                 + " 'X-Header-Name', regex used for validation is '"
                 + HEADER_NAME.pattern()

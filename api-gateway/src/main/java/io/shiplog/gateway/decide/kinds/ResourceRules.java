@@ -1,6 +1,7 @@
 package io.shiplog.gateway.decide.kinds;
 
 import io.shiplog.model.quantity.Quantity;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +24,18 @@ final class ResourceRules {
             amount(amount, name, problems);
           });
     }
+    boolean huge = has(limits, "hugepages-") || has(requests, "hugepages-");
+    if (huge && !has(limits, "cpu", "memory") && !has(requests, "cpu", "memory")) {
+      problems.forbidden(resources, "HugePages require cpu or memory");
+    }
     requests.entries((name, request) -> within(name, request, limits, requests, problems));
     claims(resources.at("claims"), problems);
+  }
+
+  /** Whether a resource with one of these beginnings is in a list of amounts. */
+  private static boolean has(Field amounts, String... beginnings) {
+    return amounts.node().properties().stream()
+        .anyMatch(amount -> Arrays.stream(beginnings).anyMatch(amount.getKey()::startsWith));
   }
 
   /** A list of amounts under any names, such as a node's capacity. */

@@ -2,9 +2,9 @@ package io.shiplog.gateway.decide.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
+import io.shiplog.model.schema.GoJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -92,11 +92,8 @@ final class SecretRules extends BasicRules {
       problems.required(value, "");
       return;
     }
-    try {
-      Json.parse(Base64.getMimeDecoder().decode(value.text()));
-    } catch (IllegalArgumentException e) {
-      problems.invalid(value, REDACTED, "must be valid JSON");
-    }
+    GoJson.objectError(Base64.getMimeDecoder().decode(value.text()))
+        .ifPresent(wrong -> problems.invalid(value, REDACTED, wrong));
   }
 
   private static String base64(JsonNode text) {

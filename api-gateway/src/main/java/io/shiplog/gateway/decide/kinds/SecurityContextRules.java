@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 /** What security contexts must be. Source: the API reference of the two SecurityContexts. */
 final class SecurityContextRules {
 
-  private static final List<String> IDS = List.of("runAsUser", "runAsGroup", "fsGroup");
+  private static final List<String> IDS = List.of("fsGroup", "runAsUser", "runAsGroup");
   private static final List<String> SECCOMP = List.of("Localhost", "RuntimeDefault", "Unconfined");
   private static final int LONGEST_SYSCTL = 253;
   private static final Pattern SYSCTL =
-      Pattern.compile("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
+      Pattern.compile("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
 
   private SecurityContextRules() {}
 
@@ -37,7 +37,8 @@ final class SecurityContextRules {
     problems.unique(context.at("sysctls").items(), "name");
     if (spec.at("hostPID").isTrue() && spec.at("shareProcessNamespace").isTrue()) {
       problems.invalid(
-          spec.at("shareProcessNamespace"),
+          context.at("shareProcessNamespace"),
+          true,
           "ShareProcessNamespace and HostPID cannot both be enabled");
     }
   }
@@ -68,15 +69,15 @@ final class SecurityContextRules {
 
   private static void shared(Field context, Problems problems) {
     IDS.forEach(name -> id(context.at(name), problems));
-    profile(context.at("seccompProfile"), problems);
-    profile(context.at("appArmorProfile"), problems);
+    profile(context.at("seccompProfile"), "seccomp", problems);
+    profile(context.at("appArmorProfile"), "AppArmor", problems);
   }
 
   private static void id(Field id, Problems problems) {
     problems.between(id, 0, Integer.MAX_VALUE);
   }
 
-  private static void profile(Field profile, Problems problems) {
+  private static void profile(Field profile, String what, Problems problems) {
     if (!profile.isSet()) {
       return;
     }
@@ -84,7 +85,7 @@ final class SecurityContextRules {
     boolean isLocal = profile.at("type").text().equals("Localhost");
     problems.demandOneOf(profile.at("type"), SECCOMP);
     if (isLocal && local.isEmpty()) {
-      problems.required(local, "must be set when type is Localhost");
+      problems.required(local, "must be set when " + what + " type is Localhost");
     } else if (!isLocal && local.isSet()) {
       problems.invalid(local, "can only be set when type is Localhost");
     }

@@ -3,7 +3,9 @@ package io.shiplog.gateway.decide.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A Service's addresses: {@code clusterIP} is the first of {@code clusterIPs}, and once allocated
@@ -12,6 +14,8 @@ import java.util.List;
 final class ServiceAddresses {
 
   private static final String NONE = "None";
+  private static final List<String> POLICIES =
+      List.of("PreferDualStack", "RequireDualStack", "SingleStack");
 
   private ServiceAddresses() {}
 
@@ -44,8 +48,12 @@ final class ServiceAddresses {
       }
       return;
     }
+    boolean headless = !all.isEmpty() && all.getFirst().text().equals(NONE);
+    if (headless && all.size() > 1) {
+      problems.invalid(spec.at("clusterIPs"), "'None' must be the first and only value");
+    }
     for (Field address : all) {
-      if (!address.text().equals(NONE)) {
+      if (!address.text().equals(NONE) || address != all.getFirst()) {
         problems.invalidAll(address, Addresses.ip(address.text()));
       } else if (type.equals("NodePort") || type.equals("LoadBalancer")) {
         problems.invalid(address, "may not be set to 'None' for " + type + " services");
@@ -55,11 +63,36 @@ final class ServiceAddresses {
       problems.invalid(spec.at("clusterIPs"), "first value must match `clusterIP`");
     }
     for (Field address : spec.at("externalIPs").items()) {
-      problems.invalidAll(address, Addresses.ip(address.text()));
+      problems.invalidAll(address, Addresses.endpointIp(address.text()));
     }
-    problems.oneOf(
-        spec.at("ipFamilyPolicy"), List.of("PreferDualStack", "RequireDualStack", "SingleStack"));
-    spec.at("ipFamilies").items().forEach(f -> problems.oneOf(f, List.of("IPv4", "IPv6")));
+    families(spec, headless && spec.at("selector").isEmpty(), problems);
+  }
+
+  /** The cluster has IPv4 alone; only a Service without any addresses of its own may say more. */
+  private static void families(Field spec, boolean anything, Problems problems) {
+    Set<String> seen = new HashSet<>();
+    boolean right = true;
+    for (Field family : spec.at("ipFamilies").items()) {
+      problems.oneOf(family, List.of("IPv4", "IPv6"));
+      if (!seen.add(family.text())) {
+        problems.duplicate(family, family.text());
+        right = false;
+      }
+    }
+    Field policy = spec.at("ipFamilyPolicy");
+    right &= policy.isEmpty() || POLICIES.contains(policy.text());
+    problems.oneOf(policy, POLICIES);
+    if (anything || !right) {
+      return;
+    }
+    for (Field family : spec.at("ipFamilies").items()) {
+      if (family.text().equals("IPv6")) {
+        problems.invalid(family, "not configured on this cluster");
+      }
+    }
+    if (policy.text().equals("RequireDualStack")) {
+      problems.invalid(policy, "this cluster is not configured for dual-stack services");
+    }
   }
 
   /** The first address may change only from or to a type without one. */

@@ -1,5 +1,6 @@
 package io.shiplog.gateway.decide.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
@@ -55,6 +56,26 @@ final class ServiceRules extends BasicRules {
     ServiceAddresses.checkChange(Field.of(updated.json(), "spec"), current.spec(), problems);
   }
 
+  @Override
+  public void prepareForStatusUpdate(ObjectNode updated, KubeObject current) {
+    super.prepareForStatusUpdate(updated, current);
+    JsonNode balancer = updated.path("status").path("loadBalancer");
+    for (ObjectNode ingress : Defaults.items(balancer, "ingress")) {
+      if (ingress.hasNonNull("ip")) {
+        Defaults.text(ingress, "ipMode", "VIP");
+      }
+    }
+  }
+
+  @Override
+  void validateStatus(KubeObject updated, KubeObject current, Problems problems) {
+    Field balancer = Field.of(updated.json(), "status").at("loadBalancer");
+    for (Field ingress : balancer.at("ingress").items()) {
+      problems.form(ingress.at("ip"), Addresses::ip);
+      problems.form(ingress.at("hostname"), Formats::dnsSubdomain);
+    }
+  }
+
   private static void affinity(Field spec, Problems problems) {
     Field affinity = spec.at("sessionAffinity");
     problems.demandOneOf(affinity, List.of("ClientIP", "None"));
@@ -92,9 +113,22 @@ final class ServiceRules extends BasicRules {
         }
       }
     }
-    for (Field range : spec.at("loadBalancerSourceRanges").items()) {
+    List<Field> ranges = spec.at("loadBalancerSourceRanges").items();
+    for (int i = 0; i < ranges.size(); i++) {
+      // The one field whose errors name it as Go does.
+      Field range = new Field("spec.LoadBalancerSourceRanges[" + i + "]", ranges.get(i).node());
       problems.invalidAll(range, Addresses.cidr(range.text()));
     }
+    boolean checked = type.equals("LoadBalancer") && local(spec);
+    if (spec.at("healthCheckNodePort").number() != 0 && !checked) {
+      problems.invalid(
+          spec.at("healthCheckNodePort"),
+          "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+    }
+  }
+
+  private static boolean local(Field spec) {
+    return spec.at("externalTrafficPolicy").text().equals("Local");
   }
 
   private static void policies(Field spec, Problems problems) {

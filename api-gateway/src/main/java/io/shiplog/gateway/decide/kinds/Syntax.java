@@ -39,11 +39,6 @@ final class Syntax {
     return label(text, start, text.length());
   }
 
-  /** {@code [a-z]([-a-z0-9]*[a-z0-9])?}. */
-  static boolean label1035(String text) {
-    return label(text) && lower(text.charAt(0));
-  }
-
   /** {@code ([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]}. */
   static boolean qualified(String text) {
     return configKey(text)

@@ -5,7 +5,7 @@ import java.util.List;
 /** What tolerations must be. Source: the API reference of Toleration. */
 final class TolerationRules {
 
-  static final List<String> EFFECTS = List.of("NoExecute", "NoSchedule", "PreferNoSchedule");
+  static final List<String> EFFECTS = List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
 
   private TolerationRules() {}
 
@@ -39,7 +39,7 @@ final class TolerationRules {
       case "Exists" -> {
         if (!value.isEmpty()) {
           problems.invalid(
-              operator, toleration.node(), "value must be empty when `operator` is 'Exists'");
+              operator, value.text(), "value must be empty when `operator` is 'Exists'");
         }
       }
       default -> problems.oneOf(operator, List.of("Equal", "Exists"));

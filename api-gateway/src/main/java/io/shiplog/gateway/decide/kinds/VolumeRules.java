@@ -96,8 +96,9 @@ final class VolumeRules {
 
   private static void nfs(Field source, Problems problems) {
     problems.demand(source.at("server"));
-    if (problems.demand(source.at("path")) && !source.at("path").text().startsWith("/")) {
-      problems.invalid(source.at("path"), "must be an absolute path");
+    problems.demand(source.at("path"));
+    if (!source.at("path").text().startsWith("/")) {
+      problems.invalid(source.at("path"), source.at("path").text(), "must be an absolute path");
     }
   }
 
@@ -119,11 +120,13 @@ final class VolumeRules {
 
   private static void downward(Field source, Problems problems) {
     mode(source.at("defaultMode"), problems);
-    downwardFiles(source.at("items"), problems);
+    downwardFiles(source, problems);
   }
 
-  private static void downwardFiles(Field items, Problems problems) {
-    for (Field file : items.items()) {
+  private static void downwardFiles(Field holder, Problems problems) {
+    for (Field item : holder.at("items").items()) {
+      // Errors name what holds the list, not the entry.
+      Field file = new Field(holder.path(), item.node());
       if (problems.demand(file.at("path"))) {
         PathRules.descending(file.at("path"), problems);
       }
@@ -150,8 +153,6 @@ final class VolumeRules {
       List<String> kinds = projection.node().properties().stream().map(Map.Entry::getKey).toList();
       if (kinds.size() > 1) {
         problems.forbidden(projection, "may not specify more than 1 volume type per source");
-      } else if (kinds.isEmpty()) {
-        problems.required(projection, "at least one source is required");
       }
       kinds.forEach(kind -> projection(kind, projection.at(kind), problems));
     }
@@ -163,7 +164,7 @@ final class VolumeRules {
         problems.demand(source.at("name"));
         keys(source.at("items"), problems);
       }
-      case "downwardAPI" -> downwardFiles(source.at("items"), problems);
+      case "downwardAPI" -> downwardFiles(source, problems);
       case "serviceAccountToken" -> token(source, problems);
       default -> {}
     }

@@ -28,7 +28,7 @@ record SmallTables(List<Column> middle, List<Function<KubeObject, JsonNode>> val
   /** {@code NAME DATA AGE}. */
   static TableKind configMaps() {
     return of(
-        Column.number("Data", "How many entries it has."),
+        Column.text("Data", "How many entries it has."),
         map -> number(map.at("data").size() + map.at("binaryData").size()));
   }
 
@@ -37,15 +37,8 @@ record SmallTables(List<Column> middle, List<Function<KubeObject, JsonNode>> val
     return new SmallTables(
         List.of(
             Column.text("Type", "What the entries are for."),
-            Column.number("Data", "How many entries it has.")),
+            Column.text("Data", "How many entries it has.")),
         List.of(secret -> secret.at("type"), secret -> number(secret.at("data").size())));
-  }
-
-  /** {@code NAME SECRETS AGE}. */
-  static TableKind serviceAccounts() {
-    return of(
-        Column.number("Secrets", "How many secrets it lists."),
-        account -> number(account.at("secrets").size()));
   }
 
   /** {@code NAME HOLDER AGE}. */

@@ -30,7 +30,6 @@ public final class Tables {
           Map.entry(Catalogue.NAMESPACES, SmallTables.namespaces()),
           Map.entry(Catalogue.CONFIGMAPS, SmallTables.configMaps()),
           Map.entry(Catalogue.SECRETS, SmallTables.secrets()),
-          Map.entry(Catalogue.SERVICEACCOUNTS, SmallTables.serviceAccounts()),
           Map.entry(Catalogue.LEASES, SmallTables.leases()),
           Map.entry(Catalogue.EVENTS, new EventTable()));
 
@@ -62,7 +61,7 @@ public final class Tables {
       ObjectNode row = rows.addObject();
       row.set("cells", kind.row(object, now));
       switch (include) {
-        case NONE -> {}
+        case NONE -> row.putNull("object");
         case METADATA -> row.set("object", partial(object));
         case OBJECT -> row.set("object", object.json());
       }

@@ -58,7 +58,7 @@ class LimitsTest {
     assertThat(Manifests.createErrors(account))
         .singleElement()
         .asString()
-        .endsWith(": must be no more than 253 bytes");
+        .endsWith(": must be no more than 253 characters");
     Json.ensure(account, "metadata").put("name", "-".repeat(1_000_000));
     assertThat(Manifests.createErrors(account)).hasSize(1);
   }

@@ -22,7 +22,6 @@ class SyntaxTest {
     return List.of(
         form(label, Syntax::label),
         form(label + "(\\." + label + ")*", Syntax::subdomain),
-        form("[a-z]([-a-z0-9]*[a-z0-9])?", Syntax::label1035),
         form(qualified, Syntax::qualified),
         form("(" + qualified + ")?", Syntax::labelValue),
         form("[-._a-zA-Z0-9]+", Syntax::configKey),

@@ -33,7 +33,7 @@ class TablesTest {
     "endpoints,NAME ENDPOINTS AGE",
     "configmaps,NAME DATA AGE",
     "secrets,NAME TYPE DATA AGE",
-    "serviceaccounts,NAME SECRETS AGE",
+    "serviceaccounts,NAME AGE",
     "namespaces,NAME STATUS AGE",
     "leases.coordination.k8s.io,NAME HOLDER AGE",
     "events,LAST SEEN TYPE REASON OBJECT (SUBOBJECT) (SOURCE) MESSAGE (FIRST SEEN) (COUNT) (NAME)",
@@ -102,7 +102,7 @@ class TablesTest {
         "endpoints | {} | x ; <none> ; 5m",
         "configmaps | {'data':{'a':'1'},'binaryData':{'b':'','c':''}} | x ; 3 ; 5m",
         "secrets | {'type':'Opaque','data':{'a':'1'}} | x ; Opaque ; 1 ; 5m",
-        "serviceaccounts | {} | x ; 0 ; 5m",
+        "serviceaccounts | {} | x ; 5m",
         "namespaces | {'status':{'phase':'Active'}} | x ; Active ; 5m",
         "leases.coordination.k8s.io | {'spec':{'holderIdentity':'me'}} | x ; me ; 5m",
         "events | {'type':'Normal','reason':'Pulled','message':'got it\\n','count':3,"
