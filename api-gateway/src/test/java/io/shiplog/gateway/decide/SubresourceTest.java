@@ -26,6 +26,7 @@ class SubresourceTest {
     assertThat(line(bind("{target: {kind: 'Node', name: 'n1'}}"))).isEqualTo("ACCEPTED");
     assertThat(world.text(POD, "spec", "nodeName")).isEqualTo("n1");
     assertThat(world.get(POD).conditionTrue("PodScheduled")).isTrue();
+    assertThat(world.get(POD).generation()).isEqualTo(1);
     assertThat(line(bind("{target: {name: 'n1'}}"))).isEqualTo("UNCHANGED");
     assertThat(line(bind("{target: {name: 'n2'}}")))
         .isEqualTo(
