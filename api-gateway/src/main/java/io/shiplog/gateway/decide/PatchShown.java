@@ -5,6 +5,7 @@ import io.shiplog.model.command.PatchType;
 import io.shiplog.model.error.FieldError;
 import io.shiplog.model.error.Status;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -41,7 +42,7 @@ final class PatchShown {
   private static String printed(JsonNode node) {
     if (node.isObject()) {
       return node.properties().stream()
-          .sorted(java.util.Map.Entry.comparingByKey())
+          .sorted(Map.Entry.comparingByKey())
           .map(field -> field.getKey() + ":" + printed(field.getValue()))
           .collect(Collectors.joining(" ", "map[", "]"));
     }
