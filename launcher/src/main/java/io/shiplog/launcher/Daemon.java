@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,13 @@ import java.util.Optional;
 
 /**
  * A process that outlives the launcher, known by its pid and the moment it started, so that a pid
- * that the system gave to somebody else is never taken for ours.
+ * that the system gave to somebody else is never taken for ours. That moment is counted from the
+ * boot: as a time of day it would be another one after the machine's clock was set.
  */
 final class Daemon {
+
+  /** Where proc_pid_stat(5) has the field starttime, counted from the one after the name. */
+  private static final int START_TIME = 19;
 
   private final String name;
   private final Home home;
@@ -43,7 +46,9 @@ final class Daemon {
     try {
       String[] parts = Files.readString(file).strip().split(" ");
       Optional<ProcessHandle> found = ProcessHandle.of(Long.parseLong(parts[0]));
-      return found.filter(ProcessHandle::isAlive).filter(p -> startOf(p).equals(parts[1]));
+      return found
+          .filter(ProcessHandle::isAlive)
+          .filter(process -> startOf(process).equals(Optional.of(parts[1])));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
@@ -62,7 +67,7 @@ final class Daemon {
       Files.createDirectories(home.logs());
       Files.createDirectories(home.run());
       ProcessHandle process = builder.start().toHandle();
-      Files.writeString(pidFile(), process.pid() + " " + startOf(process));
+      Files.writeString(pidFile(), process.pid() + " " + startOf(process).orElse("ended"));
       return process;
     } catch (IOException e) {
       throw new LaunchException("the " + name + " process cannot be started", e);
@@ -107,13 +112,17 @@ final class Daemon {
     return Waiting.within(patience, () -> !process.isAlive());
   }
 
-  private static String startOf(ProcessHandle process) {
-    return process
-        .info()
-        .startInstant()
-        .map(Instant::toEpochMilli)
-        .map(Object::toString)
-        .orElse("?");
+  /** When a process started, in the kernel's clock ticks since the boot; empty if it is gone. */
+  private static Optional<String> startOf(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      // The name of the program stands in parentheses and may hold anything, a parenthesis too.
+      String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Optional.of(afterName[START_TIME]);
+    } catch (IOException e) {
+      // Ended while we looked.
+      return Optional.empty();
+    }
   }
 
   private Path pidFile() {
