@@ -5,9 +5,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -45,9 +47,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * The cluster's credentials, made once and kept in {@code <home>/pki}: a CA, the gateway's
- * certificate, the administrator's, the key that seals Secrets, and the kubeconfig.
+ * certificate, the administrator's, the key that seals Secrets, and the kubeconfig. Processes that
+ * share the folder, and start together, make them one after the other: what the first has made the
+ * others find. Otherwise one could read a key that another is about to replace.
  */
 final class Pki {
+
+  /** Who holds a lock on this file makes credentials; the file itself says nothing. */
+  static final String LOCK = "lock";
 
   private static final Duration LIFETIME = Duration.ofDays(3650);
 
@@ -104,14 +111,12 @@ final class Pki {
    * @param hostNames further names and addresses that the gateway's certificate is to carry
    */
   void ensure(Path kubeconfig, int apiPort, List<String> hostNames) {
+    Path adminKey = directory.resolve("admin.key");
+    Path adminCertificate = directory.resolve("admin.crt");
     try {
-      Files.createDirectories(directory);
-      ensureSecretKey();
-      ensureToken();
-      Path adminKey = directory.resolve("admin.key");
-      Path adminCertificate = directory.resolve("admin.crt");
+      // The last to be made: where it is, everything is, and the folder may be read-only.
       if (!Files.exists(adminCertificate)) {
-        makeCertificates(hostNames, adminKey, adminCertificate);
+        makeAll(hostNames, adminKey, adminCertificate);
       }
       writePrivate(
           kubeconfig,
@@ -122,9 +127,42 @@ final class Pki {
     }
   }
 
+  private void makeAll(List<String> hostNames, Path adminKey, Path adminCertificate)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
+    try (FileChannel alone = alone()) {
+      makeSecretKey();
+      ensureToken();
+      if (!Files.exists(adminCertificate)) {
+        makeCertificates(hostNames, adminKey, adminCertificate);
+      }
+    }
+  }
+
   /** Makes the key that seals Secrets, where there is none yet. */
   void ensureSecretKey() throws IOException {
+    if (!Files.exists(secretKey())) {
+      try (FileChannel alone = alone()) {
+        makeSecretKey();
+      }
+    }
+  }
+
+  /** Waits until no other process makes credentials here, and keeps others waiting until closed. */
+  private FileChannel alone() throws IOException {
     Files.createDirectories(directory);
+    FileChannel file =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      file.lock();
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void makeSecretKey() throws IOException {
     if (!Files.exists(secretKey())) {
       byte[] key = new byte[32];
       random.nextBytes(key);
@@ -279,10 +317,6 @@ final class Pki {
     Files.createFile(
         fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(fresh, bytes, StandardOpenOption.WRITE);
-    Files.move(
-        fresh,
-        file,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 }

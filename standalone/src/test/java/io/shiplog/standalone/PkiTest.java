@@ -3,8 +3,11 @@ package io.shiplog.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -44,6 +47,46 @@ class PkiTest {
     assertThat(Files.readAllBytes(pki.serverCertificate())).isEqualTo(certificate);
     assertThat(Files.readAllBytes(pki.secretKey())).isEqualTo(secret).hasSize(32);
     assertThat(Files.readString(kubeconfig)).contains("server: https://127.0.0.1:7443");
+  }
+
+  /** As when a control plane and a node agent that share the folder start together. */
+  @Test
+  void aProcessWaitsForAnotherThatIsMakingTheKeyAndTakesThatOne() throws Exception {
+    Path pki = Files.createDirectories(home.resolve("pki"));
+    Path key = new Pki(pki).secretKey();
+    java.lang.Process other;
+    try (FileChannel lock =
+        FileChannel.open(
+            pki.resolve(Pki.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      other = makeCredentials();
+      while (!waitsForTheLock(other)) {
+        assertThat(other.isAlive()).as("ended without waiting").isTrue();
+        Thread.onSpinWait();
+      }
+      assertThat(key).doesNotExist();
+      Files.write(key, new byte[32]);
+    }
+    assertThat(other.waitFor()).isZero();
+    assertThat(key).hasBinaryContent(new byte[32]);
+  }
+
+  private java.lang.Process makeCredentials() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+    builder.environment().put("SHIPLOG_HOME", home.toString());
+    builder.environment().put("SHIPLOG_ROLES", "credentials");
+    return builder.inheritIO().start();
+  }
+
+  /** Whether the process is in the queue of a lock, which /proc/locks shows by an arrow. */
+  private static boolean waitsForTheLock(java.lang.Process process) throws IOException {
+    return Files.readAllLines(Path.of("/proc/locks")).stream()
+        .anyMatch(line -> line.contains("->") && line.contains(" " + process.pid() + " "));
   }
 
   private static X509Certificate read(Path file) throws Exception {
