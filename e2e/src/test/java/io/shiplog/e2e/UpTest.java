@@ -3,6 +3,7 @@ package io.shiplog.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.e2e.chaos.containers.HostThings;
 import io.shiplog.e2e.support.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,10 +35,12 @@ class UpTest {
 
   private static Installation cluster;
   private static String url;
+  private static Set<String> networkBefore;
 
   @BeforeAll
   static void up() throws IOException {
     Machine.assumeContainers();
+    networkBefore = HostThings.network();
     Path home = Files.createTempDirectory("sl-up");
     cluster = new Installation(home, Machine.kubectls().getLast());
     String screen = cluster.shiplog("up", EXAMPLE).ok();
@@ -50,19 +54,20 @@ class UpTest {
   }
 
   @AfterAll
-  static void purge() {
+  static void purge() throws IOException {
     if (cluster == null) {
       return;
     }
+    Optional<String> tag = HostThings.tag(cluster.home());
     cluster.shiplog("down", "--purge").ok();
-    String home = cluster.home().toString();
-    assertThat(cluster.home()).doesNotExist();
-    assertThat(Ran.run(10, Map.of(), List.of("nft", "list", "tables")).ok())
-        .doesNotContain("shiplog");
-    assertThat(Ran.run(10, Map.of(), List.of("cat", "/proc/mounts")).ok()).doesNotContain(home);
-    assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
-        .noneMatch(line -> line.contains(home));
-    assertThat(Ran.run(10, Map.of(), List.of("ip", "link")).ok()).doesNotContain("shiplog");
+    List<String> left =
+        tag.isPresent()
+            ? HostThings.of(cluster.home(), tag.get(), Set.of())
+            : HostThings.under(cluster.home());
+    assertThat(left).as("left on the host").isEmpty();
+    assertThat(HostThings.network())
+        .as("network namespaces and links that were not there before")
+        .isSubsetOf(networkBefore);
   }
 
   @Test

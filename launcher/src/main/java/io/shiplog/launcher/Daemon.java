@@ -1,5 +1,6 @@
 package io.shiplog.launcher;
 
+import io.shiplog.agent.runtime.Polling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,9 +76,11 @@ final class Daemon {
   }
 
   /**
-   * Asks the process to stop, and kills it when it has not stopped in time.
+   * Asks the process to stop, and kills it when it has not stopped in time. Returns when it is
+   * gone.
    *
    * @return whether there was one
+   * @throws LaunchException if it lives on even so
    */
   boolean stop(Duration patience) {
     Optional<ProcessHandle> running = process();
@@ -86,7 +89,10 @@ final class Daemon {
           process.destroy();
           if (!waitFor(process, patience)) {
             process.destroyForcibly();
-            waitFor(process, patience);
+            if (!waitFor(process, patience)) {
+              throw new LaunchException(
+                  name + " (process " + process.pid() + ") does not end, not even by SIGKILL");
+            }
           }
         });
     try {
@@ -109,7 +115,7 @@ final class Daemon {
 
   /** By asking: the JDK looks after processes that are not its children only every few seconds. */
   private static boolean waitFor(ProcessHandle process, Duration patience) {
-    return Waiting.within(patience, () -> !process.isAlive());
+    return Polling.within(patience, () -> !process.isAlive());
   }
 
   /** When a process started, in the kernel's clock ticks since the boot; empty if it is gone. */

@@ -1,6 +1,7 @@
 package io.shiplog.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.agent.runtime.Polling;
 import io.shiplog.launcher.Manifests.Manifest;
 import io.shiplog.model.Catalogue;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class Summary {
       if (!spec.has("selector") || !isTcp(port) || address.isEmpty() || address.equals("None")) {
         continue;
       }
-      if (Waiting.within(PATIENCE, () -> answers(address, number))) {
+      if (Polling.within(PATIENCE, () -> answers(address, number))) {
         screen.print("  %s answers at http://%s:%d".formatted(manifest.label(), address, number));
       } else {
         screen.print(

@@ -1,13 +1,12 @@
 package io.shiplog.launcher;
 
+import io.shiplog.agent.runtime.Polling;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for something by asking again and again. */
+/** Waits for something that has to come, or the command fails. */
 final class Waiting {
-
-  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Waiting() {}
 
@@ -17,25 +16,8 @@ final class Waiting {
    * @throws LaunchException with the complaint, when it does not hold in time
    */
   static void until(Duration patience, BooleanSupplier condition, Supplier<String> complaint) {
-    if (!within(patience, condition)) {
+    if (!Polling.within(patience, condition)) {
       throw new LaunchException(complaint.get());
     }
-  }
-
-  /** Whether the condition came to hold in time. */
-  static boolean within(Duration patience, BooleanSupplier condition) {
-    long end = System.nanoTime() + patience.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new LaunchException("interrupted");
-      }
-    }
-    return true;
   }
 }

@@ -3,11 +3,12 @@ package io.shiplog.agent.runtime;
 import io.shiplog.agent.AgentConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,7 +21,7 @@ public final class Containerd {
   public static final String PAUSE_IMAGE = "shiplog.local/pause:1";
 
   private static final Logger LOG = Logger.getLogger(Containerd.class);
-  private static final long STOP_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final AgentConfig config;
 
@@ -42,8 +43,10 @@ public final class Containerd {
       Files.createDirectories(config.containerdSocket().getParent());
       Files.createDirectories(cniConf());
       Files.writeString(configFile(), toml());
+      List<String> detached = new ArrayList<>(List.of("setsid"));
+      detached.addAll(command());
       Process process =
-          new ProcessBuilder("setsid", "containerd", "--config", configFile().toString())
+          new ProcessBuilder(detached)
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
@@ -70,22 +73,16 @@ public final class Containerd {
     }
   }
 
-  /** Stops containerd, politely and then not. Containers run on. */
+  /**
+   * Stops containerd, politely and then not, and returns when it is gone; also one of ours whose
+   * starter died before it had noted the pid. Containers run on.
+   *
+   * @throws IllegalStateException if it lives on even so
+   */
   public synchronized void stop() {
-    Optional<ProcessHandle> found = process();
-    if (found.isPresent()) {
-      ProcessHandle process = found.get();
-      process.destroy();
-      try {
-        process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        process.destroyForcibly();
-      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-        LOG.warnf("containerd did not stop in %d s: %s", STOP_SECONDS, e);
-        process.destroyForcibly();
-      }
-    }
+    ProcessHandle.allProcesses()
+        .filter(this::ours)
+        .forEach(process -> Processes.end(process, PATIENCE));
   }
 
   /** Where containerd looks for the pod network's configuration. */
@@ -101,19 +98,20 @@ public final class Containerd {
     return config.containerdHome().resolve("config.toml");
   }
 
-  private Path logFile() {
+  /** Where it writes what happens to it. */
+  Path logFile() {
     return config.containerdHome().resolve("containerd.log");
   }
 
+  /** Before it became containerd, the process is {@code setsid}. */
   private boolean ours(ProcessHandle process) {
-    try {
-      byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-      String text = new String(line, StandardCharsets.UTF_8);
-      return text.contains("containerd") && text.contains(configFile().toString());
-    } catch (IOException e) {
-      // The process ended while we looked.
-      return false;
-    }
+    List<String> words = Processes.arguments(process);
+    int size = words.size();
+    return size >= 3 && words.subList(size - 3, size).equals(command()) && Processes.runs(process);
+  }
+
+  private List<String> command() {
+    return List.of("containerd", "--config", configFile().toString());
   }
 
   /** Version 2 of the file, which containerd 1.x reads and 2.x converts. */

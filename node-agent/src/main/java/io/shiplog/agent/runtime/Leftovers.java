@@ -1,12 +1,12 @@
 package io.shiplog.agent.runtime;
 
 import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.volume.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -23,33 +23,39 @@ final class Leftovers {
     removeCgroups(PodPaths.cgroup(config, uid));
   }
 
-  /** Removes a cgroup with all below it, in every hierarchy; those in use stay. */
-  static void removeCgroups(String path) {
+  /**
+   * Removes a cgroup with all below it, in every hierarchy; those in use stay.
+   *
+   * @return whether none is left
+   */
+  static boolean removeCgroups(String path) {
+    boolean all = true;
     try (Stream<Path> hierarchies = Files.list(CGROUPS)) {
       Stream<Path> roots = Stream.concat(Stream.of(CGROUPS), hierarchies);
       for (Path root : roots.filter(Files::isDirectory).toList()) {
         Path group = root.resolve(path.substring(1));
-        if (Files.isDirectory(group)) {
-          removeTree(group);
-        }
+        all &= !Files.isDirectory(group) || removeTree(group);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(CGROUPS + " cannot be listed", e);
     }
+    return all;
   }
 
-  private static void removeTree(Path group) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> all = Files.walk(group)) {
-      deepestFirst = all.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path directory : deepestFirst) {
-      try {
-        Files.deleteIfExists(directory);
-      } catch (IOException e) {
-        LOG.debugf("cgroup %s stays for now: %s", directory, e.getMessage());
+  /** The files of a cgroup go with it: only the directories are removed, the deepest first. */
+  private static boolean removeTree(Path group) throws IOException {
+    try (Stream<Path> inside = Files.list(group)) {
+      for (Path child : inside.filter(Files::isDirectory).toList()) {
+        removeTree(child);
       }
+      Files.deleteIfExists(group);
+    } catch (NoSuchFileException e) {
+      LOG.debugf("cgroup %s went by itself", group);
+    } catch (IOException e) {
+      LOG.debugf("cgroup %s stays for now: %s", group, e.getMessage());
+      return false;
     }
+    return true;
   }
 
   /** Removes the logs of a pod. */
@@ -59,22 +65,10 @@ final class Leftovers {
     }
     try (Stream<Path> pods = Files.list(config.logsHome())) {
       for (Path pod : pods.filter(p -> p.toString().endsWith("_" + uid)).toList()) {
-        deleteTree(pod);
+        FileTrees.delete(pod);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the logs of pod " + uid + " cannot be removed", e);
-    }
-  }
-
-  /** Deletes a directory with everything in it, following no links. */
-  static void deleteTree(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.shiplog.agent.runtime;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,38 +14,40 @@ import org.jboss.logging.Logger;
 final class Shims {
 
   private static final Logger LOG = Logger.getLogger(Shims.class);
-  private static final long PATIENCE_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Shims() {}
 
   /**
-   * Ends those that are left of the containerd with this socket, with all that they hold. To be
-   * called when every container is removed and containerd has stopped.
+   * Ends those that are left of the containerd with this socket, with all that they hold, and those
+   * that they are just starting. Returns when they are gone. To be called when every container is
+   * removed and containerd has stopped.
+   *
+   * @throws IllegalStateException if one does not end
    */
   static void end(Path socket) {
+    Set<ProcessHandle> ended = new HashSet<>();
+    if (!Polling.within(PATIENCE, () -> endAll(socket, ended))) {
+      throw new IllegalStateException("these do not end, not even by SIGKILL: " + ended);
+    }
+  }
+
+  /** Whether there was nothing left to end. */
+  private static boolean endAll(Path socket, Set<ProcessHandle> ended) {
     for (ProcessHandle shim : of(socket)) {
       LOG.infof("ending shim %d, which containerd left behind", shim.pid());
-      shim.descendants().forEach(ProcessHandle::destroyForcibly);
-      shim.destroyForcibly();
-      try {
-        shim.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.warnf("shim %d does not end: %s", shim.pid(), e);
-      }
+      shim.descendants().forEach(ended::add);
+      ended.add(shim);
     }
+    ended.removeIf(process -> !Processes.runs(process));
+    ended.forEach(ProcessHandle::destroyForcibly);
+    return ended.isEmpty();
   }
 
   private static List<ProcessHandle> of(Path socket) {
     return ProcessHandle.allProcesses()
         .filter(process -> process.info().command().orElse("").contains("containerd-shim"))
-        .filter(process -> arguments(process).contains(socket.toString()))
+        .filter(process -> Processes.arguments(process).contains(socket.toString()))
         .toList();
-  }
-
-  private static List<String> arguments(ProcessHandle process) {
-    return List.of(process.info().arguments().orElse(new String[0]));
   }
 }

@@ -70,7 +70,7 @@ final class AtomicFiles {
     Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
     linkNames(directory, files.keySet());
     if (old != null) {
-      delete(old);
+      FileTrees.delete(old);
     }
     return true;
   }
@@ -105,18 +105,6 @@ final class AtomicFiles {
         if (!name.equals(DATA) && !names.contains(name)) {
           Files.delete(entry);
         }
-      }
-    }
-  }
-
-  /** Deletes a directory with everything in it, following no links. */
-  static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
       }
     }
   }

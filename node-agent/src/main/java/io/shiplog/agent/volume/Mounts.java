@@ -24,7 +24,14 @@ public final class Mounts {
   public static void release(Path directory) {
     List<Path> mounted = under(directory);
     for (Path mount : mounted.reversed()) {
-      Shell.run("umount", "-l", mount.toString());
+      try {
+        Shell.run("umount", "-l", mount.toString());
+      } catch (IllegalStateException e) {
+        if (under(directory).contains(mount)) {
+          throw e;
+        }
+        // It went by itself, as a container's do when it ends.
+      }
     }
   }
 

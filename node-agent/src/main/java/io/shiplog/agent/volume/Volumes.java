@@ -61,7 +61,7 @@ public final class Volumes {
     }
     try {
       Mounts.release(home);
-      AtomicFiles.delete(home);
+      FileTrees.delete(home);
     } catch (IOException e) {
       throw new UncheckedIOException("the volumes of pod " + uid + " cannot be removed", e);
     }

@@ -9,14 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** An installation that {@code ./shiplog up} makes, in a home of its own. */
 final class Installed {
-
-  private static final Pattern TAG = Pattern.compile("shiplog-([0-9a-f]{8})");
 
   private final Path home;
   private final Path output;
@@ -85,23 +80,8 @@ final class Installed {
         : Path.of("/run/shiplog-" + tag().orElse("none"), "containerd.sock");
   }
 
-  /**
-   * The eight characters in the names of everything that its agent makes on the host; empty while
-   * it has not set up its network.
-   */
+  /** What {@link HostThings#tag} says of it. */
   Optional<String> tag() throws IOException {
-    Path cni = home.resolve("node/cni");
-    if (!Files.exists(cni)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(cni)) {
-      for (Path file : files.filter(f -> f.toString().endsWith("list")).toList()) {
-        Matcher matcher = TAG.matcher(Files.readString(file));
-        if (matcher.find()) {
-          return Optional.of(matcher.group(1));
-        }
-      }
-    }
-    return Optional.empty();
+    return HostThings.tag(home);
   }
 }
