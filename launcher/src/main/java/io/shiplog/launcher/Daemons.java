@@ -10,9 +10,6 @@ import java.util.Map;
 /** The two processes of an installation: the control plane, and the agent of this machine. */
 final class Daemons {
 
-  /** The name of this machine's node. */
-  static final String NODE = System.getenv().getOrDefault("SHIPLOG_NODE_NAME", "node-1");
-
   private static final Path APP = Home.project().resolve("standalone/target/quarkus-app");
 
   /** The JDK's AOT cache of the assembly, where {@link AotCommand} made one. */
@@ -84,7 +81,7 @@ final class Daemons {
     Map<String, String> environment = new LinkedHashMap<>(home.ports());
     environment.put("SHIPLOG_HOME", home.directory().toString());
     environment.put("SHIPLOG_ROLES", roles);
-    environment.put("SHIPLOG_NODE_NAME", NODE);
+    environment.put("SHIPLOG_NODE_NAME", home.nodeName());
     environment.put(
         "SHIPLOG_BOOTSTRAP_SERVERS", "127.0.0.1:" + environment.get("SHIPLOG_BROKER_PORT"));
     daemon.start(command(options), environment);

@@ -39,10 +39,10 @@ final class DownCommand implements Callable<Integer> {
     Node node = new Node(home);
     if (purge) {
       node.purge();
-      screen.say("removed the containers and everything else of node " + Daemons.NODE);
+      screen.say("removed the containers and everything else of node " + home.nodeName());
     } else {
       node.stop();
-      screen.say("stopped the containers of node " + Daemons.NODE);
+      screen.say("stopped the containers of node " + home.nodeName());
     }
     stop(daemons.controlPlane());
     if (purge) {

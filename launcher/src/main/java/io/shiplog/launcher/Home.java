@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where the state of one installation lives, and its ports. The ports are chosen once and kept, so
- * that a control plane that comes back is found by the agent that stayed.
+ * Where the state of one installation lives, and its ports and the name of its node. These are
+ * chosen once and kept: a control plane that comes back is found by the agent that stayed, and what
+ * an agent made on the machine bears its node's name and is found by it.
  *
  * @param directory {@code $SHIPLOG_HOME}, or {@code .shiplog} beside the command
  */
 record Home(Path directory) {
+
+  private static final String NODE_NAME =
+      System.getenv().getOrDefault("SHIPLOG_NODE_NAME", "node-1");
 
   /** The home that the environment names. */
   static Home fromEnvironment() {
@@ -72,6 +76,42 @@ record Home(Path directory) {
       return ports;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep the ports in " + file, e);
+    }
+  }
+
+  /**
+   * The name of this machine's node: the one that was chosen first, {@code SHIPLOG_NODE_NAME} or
+   * {@code node-1}.
+   */
+  String nodeName() {
+    Path file = run().resolve("node-name");
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(run());
+        Files.writeString(file, NODE_NAME);
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep the node's name in " + file, e);
+    }
+  }
+
+  /**
+   * Refuses another name than the one that was chosen first.
+   *
+   * @throws LaunchException if the environment asks for one
+   */
+  void checkNodeName() {
+    String asked = System.getenv("SHIPLOG_NODE_NAME");
+    if (asked != null && !asked.equals(nodeName())) {
+      throw new LaunchException(
+          "the node of "
+              + directory
+              + " is called "
+              + nodeName()
+              + ", not "
+              + asked
+              + ": unset SHIPLOG_NODE_NAME, or delete the installation with 'down --purge' first");
     }
   }
 

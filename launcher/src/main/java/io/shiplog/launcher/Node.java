@@ -17,7 +17,7 @@ final class Node {
     // The launcher neither speaks to Kafka nor opens Secrets; only the paths matter here.
     this.config =
         AgentConfig.of(
-            Daemons.NODE,
+            home.nodeName(),
             KafkaSettings.local("127.0.0.1:" + home.ports().get("SHIPLOG_BROKER_PORT")),
             new SecretSeal(new byte[32]),
             home.directory().resolve("node"));

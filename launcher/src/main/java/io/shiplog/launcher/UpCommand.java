@@ -3,6 +3,7 @@ package io.shiplog.launcher;
 import io.shiplog.launcher.Manifests.Manifest;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +64,7 @@ final class UpCommand implements Callable<Integer> {
     }
     Packages.ensure(screen, !noInstall);
     Home home = Home.fromEnvironment();
+    home.checkNodeName();
     Daemons daemons = new Daemons(home);
     startAndWait(home, daemons);
     ApiClient api = ApiClient.of(home.kubeconfig());
@@ -90,18 +93,19 @@ final class UpCommand implements Callable<Integer> {
         daemons,
         "the control plane",
         () ->
-            java.nio.file.Files.exists(home.kubeconfig())
+            Files.exists(home.kubeconfig())
                 && ApiClient.of(home.kubeconfig())
                     .get("/readyz")
                     .filter(ApiClient.Answer::ok)
                     .isPresent());
     screen.say("the API answers at " + ApiClient.of(home.kubeconfig()).server());
     ApiClient api = ApiClient.of(home.kubeconfig());
-    wait(daemons, "node " + Daemons.NODE, () -> nodeReady(api));
-    screen.say("node " + Daemons.NODE + " is Ready");
+    String node = "node " + home.nodeName();
+    wait(daemons, node, () -> nodeReady(api, home.nodeName()));
+    screen.say(node + " is Ready");
   }
 
-  private void wait(Daemons daemons, String what, java.util.function.BooleanSupplier condition) {
+  private void wait(Daemons daemons, String what, BooleanSupplier condition) {
     Waiting.until(
         Duration.ofSeconds(120),
         () -> {
@@ -133,8 +137,8 @@ final class UpCommand implements Callable<Integer> {
     daemons.start();
   }
 
-  private static boolean nodeReady(ApiClient api) {
-    Optional<ApiClient.Answer> answer = api.get("/api/v1/nodes/" + Daemons.NODE);
+  private static boolean nodeReady(ApiClient api, String name) {
+    Optional<ApiClient.Answer> answer = api.get("/api/v1/nodes/" + name);
     return answer
         .filter(ApiClient.Answer::ok)
         .filter(ok -> Json.parseObject(ok.text()) != null)
