@@ -35,8 +35,7 @@ record ProcessorTime(Optional<Duration> cluster, Duration client) {
 
   /** Adds what each of so many requests took of it; of a known cluster also where it was none. */
   void addTo(Runs runs, long requests) {
-    cluster.ifPresent(
-        spent -> runs.add("cluster CPU", "µs", spent.toNanos() / 1e3 / requests));
+    cluster.ifPresent(spent -> runs.add("cluster CPU", "µs", spent.toNanos() / 1e3 / requests));
     runs.add("client CPU", "µs", client.toNanos() / 1e3 / requests);
   }
 }

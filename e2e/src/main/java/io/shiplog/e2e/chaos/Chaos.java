@@ -6,6 +6,7 @@ import io.shiplog.e2e.chaos.containers.ContainerRun;
 import io.shiplog.e2e.chaos.containers.HostThings;
 import io.shiplog.e2e.chaos.history.Entry;
 import io.shiplog.e2e.chaos.history.History;
+import io.shiplog.e2e.chaos.history.HistoryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +39,19 @@ public final class Chaos {
   }
 
   private static boolean run(Options options, List<String> arguments) throws Exception {
+    if (options.judge().isPresent()) {
+      return judge(options.judge().get());
+    }
     boolean well = true;
     if (options.parts().contains(Options.PROCESSES)) {
       well = processes(options, arguments);
-      well &= options.isolated() || leavesNothing(options);
+      well &= options.isolated() || leavesNothing(options.folder());
     }
     if (options.parts().contains(Options.CONTROL_PLANE)
         && !options.isolated()
         && options.failover() == 0) {
       well &= ControlPlaneRun.run(options);
+      well &= leavesNothing(ControlPlaneRun.folder(options));
     }
     boolean containers = options.parts().contains(Options.CONTAINERS);
     if (containers && !options.isolated() && options.failover() == 0) {
@@ -83,14 +88,23 @@ public final class Chaos {
     List<Check> checks = new ArrayList<>(Checks.OF_NODES);
     checks.addAll(Checks.OF_HOSTS);
     screen.say("%d looks at what runs", history.all(Entry.Containers.class).size());
-    return new Verdict(screen).of(history, checks, folder.resolve("history.jsonl"));
+    return new Verdict(screen).of(history, checks, folder.resolve(HistoryFile.NAME));
   }
 
-  private static boolean leavesNothing(Options options) throws IOException {
-    Entry left = new Entry.Host("after", HostThings.under(options.folder()));
-    Files.createDirectories(options.folder());
+  private static boolean leavesNothing(Path folder) throws IOException {
+    Entry left = new Entry.Host("after", HostThings.under(folder));
+    Files.createDirectories(folder);
     return new Verdict(new Screen(System.out))
-        .of(new History(List.of(left)), Checks.OF_HOSTS, options.folder().resolve("host.jsonl"));
+        .of(new History(List.of(left)), Checks.OF_HOSTS, folder.resolve("host.jsonl"));
+  }
+
+  /** Judges a history that an earlier run, or a failure, left behind. */
+  private static boolean judge(Path file) throws IOException {
+    History history = HistoryFile.read(file);
+    boolean node = !history.all(Entry.Containers.class).isEmpty();
+    Verdict verdict = new Verdict(new Screen(System.out));
+    verdict.summary(history);
+    return verdict.judge(history, node ? Checks.OF_NODES : Checks.OF_CLIENTS, file);
   }
 
   private static Path folder(Map<String, String> env) {

@@ -4,6 +4,7 @@ import io.shiplog.e2e.chaos.check.Checks;
 import io.shiplog.e2e.chaos.fault.FaultPlan;
 import io.shiplog.e2e.chaos.fault.Planned;
 import io.shiplog.e2e.chaos.history.Entry;
+import io.shiplog.e2e.chaos.history.HistoryFile;
 import io.shiplog.e2e.chaos.workload.Load;
 import io.shiplog.e2e.chaos.workload.Recorder;
 import io.shiplog.e2e.chaos.workload.Workload;
@@ -43,9 +44,17 @@ final class ChaosRun {
     screen.say("seed %d, %d s of faults", options.seed(), options.seconds());
     try (Arrangement arrangement = Arrangement.start(options, screen)) {
       ChaosRun run = new ChaosRun(options, screen, arrangement);
-      run.breakAndMend();
+      try {
+        run.breakAndMend();
+      } finally {
+        HistoryFile.write(run.file(), run.recorder.history());
+      }
       return run.judge();
     }
+  }
+
+  private Path file() {
+    return options.folder().resolve(HistoryFile.NAME);
   }
 
   private void breakAndMend() throws Exception {
@@ -121,9 +130,8 @@ final class ChaosRun {
   }
 
   private boolean judge() throws IOException {
-    Path file = options.folder().resolve("history.jsonl");
     Verdict verdict = new Verdict(screen);
     verdict.summary(recorder.history());
-    return verdict.of(recorder.history(), Checks.OF_CLIENTS, file);
+    return verdict.of(recorder.history(), Checks.OF_CLIENTS, file());
   }
 }

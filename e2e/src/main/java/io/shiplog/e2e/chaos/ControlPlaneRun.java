@@ -4,6 +4,7 @@ import io.shiplog.e2e.chaos.check.Check;
 import io.shiplog.e2e.chaos.check.Checks;
 import io.shiplog.e2e.chaos.fault.Kill;
 import io.shiplog.e2e.chaos.history.Entry;
+import io.shiplog.e2e.chaos.history.HistoryFile;
 import io.shiplog.e2e.chaos.workload.Load;
 import io.shiplog.e2e.chaos.workload.Recorder;
 import io.shiplog.e2e.chaos.workload.Workload;
@@ -42,17 +43,28 @@ final class ControlPlaneRun {
     this.control = control;
   }
 
+  /** Where its home, its log and its history go. */
+  static Path folder(Options options) {
+    return options.folder().resolveSibling(AllInOne.NAME + "-" + options.seed());
+  }
+
   /** Runs and judges; whether all is well. */
   static boolean run(Options options) throws Exception {
     Screen screen = new Screen(System.out);
-    Path folder = options.folder().resolveSibling(AllInOne.NAME + "-" + options.seed());
+    Path folder = folder(options);
     Arrangement.empty(folder);
     screen.say("seed %d, %d s of kills", options.seed(), options.seconds());
     screen.say("starting the whole control plane as one process in %s", folder);
     try (AllInOne control = AllInOne.start(folder)) {
       ControlPlaneRun run = new ControlPlaneRun(screen, control);
-      boolean back = run.awaitReady() && run.breakAndMend(options);
-      return run.judge(back, folder);
+      Path file = folder.resolve(HistoryFile.NAME);
+      boolean back;
+      try {
+        back = run.awaitReady() && run.breakAndMend(options);
+      } finally {
+        HistoryFile.write(file, run.recorder.history());
+      }
+      return run.judge(back, file);
     }
   }
 
@@ -109,12 +121,12 @@ final class ControlPlaneRun {
     return found.equals("ready");
   }
 
-  private boolean judge(boolean back, Path folder) throws Exception {
+  private boolean judge(boolean back, Path file) throws Exception {
     screen.say("killed %d times; milliseconds until it was ready: %s", killed, comebacks);
     Verdict verdict = new Verdict(screen);
     verdict.summary(recorder.history());
     // Of a control plane that does not come back nobody can ask what its log has.
     List<Check> checks = back ? Checks.OF_CLIENTS : Checks.AT_REST;
-    return verdict.of(recorder.history(), checks, folder.resolve("history.jsonl"));
+    return verdict.of(recorder.history(), checks, file);
   }
 }

@@ -1,9 +1,11 @@
 package io.shiplog.e2e.chaos;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to do, from the command line.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param failover measure take-overs instead, so many of each; 0 for no
  * @param isolated whether this process is in namespaces of its own
  * @param folder where homes, logs and the history go
+ * @param judge a history to judge instead of running anything
  */
 record Options(
     long seed,
@@ -23,7 +26,8 @@ record Options(
     List<String> parts,
     int failover,
     boolean isolated,
-    Path folder) {
+    Path folder,
+    Optional<Path> judge) {
 
   /** Brokers, gateways and services, and the history of those who used them. */
   static final String PROCESSES = "processes";
@@ -50,6 +54,7 @@ record Options(
         --only PART    processes, control-plane or containers
         --compact      fewer processes
         --failover N   instead: measure N take-overs of the ledger, the scheduler and the controllers
+        --judge FILE   instead: judge a history.jsonl that an earlier run left
       As root, links and disks are broken, too; containers need root. The histories stay in the folder
       chaos of $SHIPLOG_HOME or .shiplog, beside the logs.
       """;
@@ -69,6 +74,7 @@ record Options(
     List<String> parts = ALL_PARTS;
     int failover = 0;
     boolean isolated = false;
+    Optional<Path> judge = Optional.empty();
     while (!rest.isEmpty()) {
       String option = rest.pop();
       switch (option) {
@@ -78,12 +84,13 @@ record Options(
         case "--compact" -> compact = true;
         case "--only" -> parts = List.of(part(rest));
         case "--failover" -> failover = Math.toIntExact(number(option, rest));
+        case "--judge" -> judge = Optional.of(file(option, rest));
         case "--isolated" -> isolated = true;
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
     return new Options(
-        seed, seconds, compact, parts, failover, isolated, folder.resolve("seed-" + seed));
+        seed, seconds, compact, parts, failover, isolated, folder.resolve("seed-" + seed), judge);
   }
 
   private static String part(Deque<String> rest) {
@@ -92,6 +99,14 @@ record Options(
       throw new IllegalArgumentException("--only needs one of " + String.join(", ", ALL_PARTS));
     }
     return part;
+  }
+
+  private static Path file(String option, Deque<String> rest) {
+    Path file = Path.of(rest.isEmpty() ? "" : rest.pop());
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(option + " needs a file");
+    }
+    return file;
   }
 
   private static long number(String option, Deque<String> rest) {

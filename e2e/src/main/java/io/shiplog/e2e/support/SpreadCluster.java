@@ -27,6 +27,7 @@ public final class SpreadCluster implements AutoCloseable {
   private final Map<String, ShiplogProcess> processes = new LinkedHashMap<>();
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final Map<String, Integer> ports = new LinkedHashMap<>();
+  private final Map<String, Integer> controllerPorts = new LinkedHashMap<>();
   private final List<Integer> free;
   private final KafkaSettings kafka;
 
@@ -113,6 +114,7 @@ public final class SpreadCluster implements AutoCloseable {
     settings.put("SHIPLOG_HTTP_PORT", Integer.toString(free.removeFirst()));
     settings.put("SHIPLOG_BROKER_ID", Integer.toString(id));
     settings.put("SHIPLOG_BROKER_PORT", Integer.toString(ports.get(name)));
+    controllerPorts.put(name, controllers.get(id - 1));
     settings.put("SHIPLOG_CONTROLLER_PORT", Integer.toString(controllers.get(id - 1)));
     settings.put("SHIPLOG_QUORUM_VOTERS", join(controllers, "%1$d@127.0.0.1:%2$d"));
     start(name, 192, settings);
@@ -161,6 +163,11 @@ public final class SpreadCluster implements AutoCloseable {
   /** Where a gateway serves the API, a service its health, and a broker Kafka. */
   public int port(String name) {
     return ports.get(name);
+  }
+
+  /** Where a broker serves Kafka, and where its controller listens to the others. */
+  public List<Integer> brokerPorts(String broker) {
+    return List.of(port(broker), controllerPorts.get(broker));
   }
 
   /** The number under which {@link Layout#under} knows a process. */

@@ -3,6 +3,7 @@ package io.shiplog.e2e.chaos.containers;
 import io.shiplog.e2e.chaos.Screen;
 import io.shiplog.e2e.chaos.history.Entry;
 import io.shiplog.e2e.chaos.history.History;
+import io.shiplog.e2e.chaos.history.HistoryFile;
 import io.shiplog.e2e.chaos.workload.Recorder;
 import io.shiplog.e2e.support.Commands;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -72,6 +74,7 @@ public final class ContainerRun {
     try {
       run.breakAndMend(seed, millis);
     } finally {
+      HistoryFile.write(home.resolveSibling(HistoryFile.NAME), run.recorder.history());
       run.purge();
     }
     return run.recorder.history();
@@ -82,16 +85,25 @@ public final class ContainerRun {
     installed.shiplog("up", EXAMPLE);
     Rolling rolling = new Rolling(installed, seed);
     try (ScheduledExecutorService threads = Executors.newScheduledThreadPool(2)) {
-      threads.scheduleWithFixedDelay(this::sample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
-      threads.submit(rolling);
-      for (NodeFault fault : NodeFault.draw(seed, millis)) {
-        breakOne(fault);
+      Future<?> looks =
+          threads.scheduleWithFixedDelay(this::sample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+      Future<?> rolls = threads.submit(rolling);
+      try {
+        for (NodeFault fault : NodeFault.draw(seed, millis)) {
+          breakOne(fault);
+        }
+        rolling.end();
+        rolls.get();
+        installed.shiplog("up");
+        screen.say("everything is mended");
+        recorder.add(rest(rolling));
+        if (looks.isDone()) {
+          looks.get();
+        }
+      } finally {
+        rolling.end();
+        threads.shutdownNow();
       }
-      rolling.end();
-      installed.shiplog("up");
-      screen.say("everything is mended");
-      recorder.add(rest(rolling));
-      threads.shutdownNow();
     }
   }
 
@@ -143,8 +155,13 @@ public final class ContainerRun {
       case CONTROL_PLANE -> installed.daemon("control-plane");
       case CONTAINERD -> installed.containerd();
       case CONTAINER -> container();
-      case SHIM -> container().flatMap(ProcessHandle::parent);
+      case SHIM -> container().flatMap(ProcessHandle::parent).filter(ContainerRun::isShim);
     };
+  }
+
+  /** A container whose shim has died is the child of whoever takes orphans in. */
+  private static boolean isShim(ProcessHandle process) {
+    return process.info().command().orElse("").contains("containerd-shim");
   }
 
   private Optional<ProcessHandle> container() {
@@ -168,19 +185,25 @@ public final class ContainerRun {
   private Entry.Rested rest(Rolling rolling) throws IOException, InterruptedException {
     rolling.ask(AT_REST, true);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    String pods;
-    String containers;
-    boolean done;
+    Entry.Rested seen;
     do {
       TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
-      List<String> wished = rolling.pods();
-      pods = wished.toString();
-      containers =
-          new TreeSet<>(runtime.running().stream().map(Runtime.Running::name).toList()).toString();
-      done = wished.size() == AT_REST && pods.equals(containers);
-    } while (!done && System.nanoTime() < deadline);
-    String count = pods.split(",").length == AT_REST ? "" : AT_REST + " pods, but there are ";
-    return new Entry.Rested("containers that run, by the pods", count + pods, containers);
+      seen = restNow(rolling);
+    } while (!seen.wished().equals(seen.found()) && System.nanoTime() < deadline);
+    return seen;
+  }
+
+  private Entry.Rested restNow(Rolling rolling) {
+    String what = "containers that run, by the pods";
+    try {
+      List<String> pods = rolling.pods();
+      List<String> running = runtime.running().stream().map(Runtime.Running::name).toList();
+      String count = pods.size() == AT_REST ? "" : AT_REST + " pods, but there are ";
+      return new Entry.Rested(what, count + pods, new TreeSet<>(running).toString());
+    } catch (IOException e) {
+      // A container may go between being listed and being asked about.
+      return new Entry.Rested(what, AT_REST + " pods", e.getMessage());
+    }
   }
 
   private void purge() throws IOException, InterruptedException {

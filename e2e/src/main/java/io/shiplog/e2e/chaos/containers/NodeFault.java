@@ -1,6 +1,10 @@
 package io.shiplog.e2e.chaos.containers;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
@@ -43,16 +47,25 @@ record NodeFault(long pauseMillis, Target target, boolean pause, long lastsMilli
   private static final int LONGEST_PAUSE = 5_000;
   private static final int LONGEST = 4_000;
 
-  /** Draws faults that last about so long in all. The same seed gives the same faults. */
+  /**
+   * Draws faults that last about so long in all, each target before any comes again. The same seed
+   * gives the same faults.
+   */
   static List<NodeFault> draw(long seed, long millis) {
     Random dice = new Random(seed);
     List<NodeFault> faults = new ArrayList<>();
+    Deque<Target> next = new ArrayDeque<>();
     long at = 0;
     while (at < millis) {
+      if (next.isEmpty()) {
+        List<Target> shuffled = Arrays.asList(Target.values());
+        Collections.shuffle(shuffled, dice);
+        next.addAll(shuffled);
+      }
       NodeFault fault =
           new NodeFault(
               dice.nextInt(SHORTEST_PAUSE, LONGEST_PAUSE),
-              Target.values()[dice.nextInt(Target.values().length)],
+              next.pop(),
               dice.nextInt(3) == 0,
               dice.nextInt(LONGEST));
       faults.add(fault);

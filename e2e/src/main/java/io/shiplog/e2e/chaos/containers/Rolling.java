@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.e2e.support.Api;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -70,7 +71,7 @@ final class Rolling implements Runnable {
    * The pods of the Deployment that are there, and whether each is ready; those leaving included.
    */
   List<String> pods() throws IOException {
-    List<String> pods = new java.util.ArrayList<>();
+    List<String> pods = new ArrayList<>();
     for (JsonNode pod : installed.api().waiting(PATIENCE).get(PODS).json().path("items")) {
       boolean ready = pod.at("/status/containerStatuses/0/ready").asBoolean();
       boolean leaving = pod.path("metadata").has("deletionTimestamp");

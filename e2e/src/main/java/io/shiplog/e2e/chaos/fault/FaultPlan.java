@@ -1,7 +1,10 @@
 package io.shiplog.e2e.chaos.fault;
 
 import io.shiplog.e2e.chaos.fault.Planned.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
@@ -18,6 +21,10 @@ public record FaultPlan(String lane, List<Planned> faults) {
   private static final int SHORTEST_PAUSE = 1_500;
   private static final int LONGEST_PAUSE = 7_000;
   private static final int SHORTEST = 500;
+
+  /**
+   * Twice a broker's session, so that partitions of one that is cut off often get other leaders.
+   */
   private static final int LONGEST = 9_000;
 
   /**
@@ -44,14 +51,21 @@ public record FaultPlan(String lane, List<Planned> faults) {
     return List.of(kinds).stream().filter(kind -> isolated || !kind.isolated()).toList();
   }
 
+  /** Each kind comes before any comes again, so that a short lane has many of them. */
   private static List<Planned> lane(
       Random dice, long millis, List<String> targets, List<Kind> kinds) {
     List<Planned> faults = new ArrayList<>();
+    Deque<Kind> next = new ArrayDeque<>();
     long at = 0;
     while (true) {
+      if (next.isEmpty()) {
+        List<Kind> shuffled = new ArrayList<>(kinds);
+        Collections.shuffle(shuffled, dice);
+        next.addAll(shuffled);
+      }
+      Kind kind = next.pop();
       long pause = dice.nextInt(SHORTEST_PAUSE, LONGEST_PAUSE);
       long lasts = dice.nextInt(SHORTEST, LONGEST);
-      Kind kind = kinds.get(dice.nextInt(kinds.size()));
       String target = targets.get(dice.nextInt(targets.size()));
       at += pause + lasts;
       if (at > millis) {

@@ -65,12 +65,14 @@ public final class Faults {
   }
 
   private void cut(String name) throws IOException {
-    if (name.startsWith("broker-")) {
-      links.orElseThrow().cutPort(name, cluster.port(name));
+    int group = FIRST_GROUP + cluster.number(name);
+    List<String> brokers = cluster.names().stream().filter(n -> n.startsWith("broker-")).toList();
+    if (brokers.contains(name)) {
+      List<Integer> all =
+          brokers.stream().flatMap(broker -> cluster.brokerPorts(broker).stream()).toList();
+      links.orElseThrow().cutBroker(name, group, cluster.brokerPorts(name), all);
     } else {
-      List<Integer> brokers =
-          cluster.names().stream().filter(n -> n.startsWith("broker-")).map(cluster::port).toList();
-      links.orElseThrow().cut(name, FIRST_GROUP + cluster.number(name), brokers);
+      links.orElseThrow().cut(name, group, brokers.stream().map(cluster::port).toList());
     }
   }
 

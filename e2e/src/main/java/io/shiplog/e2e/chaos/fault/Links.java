@@ -42,15 +42,28 @@ public final class Links {
    */
   public synchronized void cut(String name, int group, Collection<Integer> brokers)
       throws IOException {
-    String ports = brokers.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    rules.put(name, "meta skgid " + group + " tcp dport { " + ports + " } drop");
+    rules.put(name, "meta skgid " + group + " tcp dport " + set(brokers) + " drop");
     render();
   }
 
-  /** Cuts a broker off from everybody, on its port. */
-  public synchronized void cutPort(String name, int port) throws IOException {
-    rules.put(name, "tcp dport " + port + " drop\n    tcp sport " + port + " drop");
+  /**
+   * Cuts a broker off from everybody: from its clients, and as a controller and from the others.
+   *
+   * @param group the process's group id
+   * @param own the ports it listens on
+   * @param all the ports of all brokers, their controllers' too
+   */
+  public synchronized void cutBroker(
+      String name, int group, Collection<Integer> own, Collection<Integer> all) throws IOException {
+    rules.put(
+        name,
+        "meta skgid %d tcp dport %s drop\n    tcp dport %s drop\n    tcp sport %s drop"
+            .formatted(group, set(all), set(own), set(own)));
     render();
+  }
+
+  private static String set(Collection<Integer> ports) {
+    return ports.stream().map(String::valueOf).collect(Collectors.joining(", ", "{ ", " }"));
   }
 
   /** Slows down what goes to and comes from a port. */

@@ -22,7 +22,9 @@ public record Planned(long pauseMillis, Kind kind, String target, long lastsMill
     KILL("killed"),
     /** SIGSTOP; mended by SIGCONT. */
     PAUSE("paused"),
-    /** Whatever it sends to brokers is dropped, and what is sent to it as a broker. */
+    /**
+     * Whatever it sends to brokers is dropped, and what is sent to it as a broker or controller.
+     */
     CUT("cut off"),
     /** Its port passes a trickle. */
     SLOW("slowed down"),

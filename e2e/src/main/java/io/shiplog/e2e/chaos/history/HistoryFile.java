@@ -11,6 +11,9 @@ import java.util.List;
 /** Histories as JSON lines. */
 public final class HistoryFile {
 
+  /** How the file is called, beside the logs. */
+  public static final String NAME = "history.jsonl";
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private HistoryFile() {}

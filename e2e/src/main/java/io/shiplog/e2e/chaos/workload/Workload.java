@@ -1,16 +1,21 @@
 package io.shiplog.e2e.chaos.workload;
 
+import io.shiplog.e2e.chaos.history.Entry.Answer;
 import io.shiplog.e2e.chaos.history.Entry.Asked;
+import io.shiplog.e2e.chaos.history.Entry.Verb;
 import io.shiplog.e2e.support.Api;
 import io.shiplog.e2e.support.Await;
 import io.shiplog.topics.KafkaSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class Workload implements AutoCloseable {
 
   private static final int WATCHERS_EACH = 2;
+  private static final String LAST = "last";
 
   /** For what must succeed before and after, however busy the machine is. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -27,6 +33,8 @@ public final class Workload implements AutoCloseable {
   private final Scaling scaling;
   private final List<Client> clients = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
+  private final List<Future<?>> writes = new ArrayList<>();
+  private final List<Future<?>> watches = new ArrayList<>();
   private final ExecutorService writing = Executors.newCachedThreadPool();
   private final ExecutorService watching = Executors.newCachedThreadPool();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -57,22 +65,34 @@ public final class Workload implements AutoCloseable {
     Scaling.made(
         workload.anyGateway.post("/api/v1/namespaces", Scaling.namespace(Target.NAMESPACE)));
     Scaling.prepare(workload.anyGateway, kafka);
-    workload.watchers.forEach(workload.watching::submit);
-    workload.clients.forEach(workload.writing::submit);
-    workload.writing.submit(workload.scaling);
+    workload.watchers.forEach(it -> workload.watches.add(workload.watching.submit(it)));
+    workload.clients.forEach(it -> workload.writes.add(workload.writing.submit(it)));
+    workload.writes.add(workload.writing.submit(workload.scaling));
     return workload;
   }
 
-  /** Ends the clients, lets the watchers catch up, and waits until the pods are as wished. */
-  public void finish(Duration patience) throws IOException, InterruptedException {
+  /**
+   * Ends the clients, lets the watchers catch up, and waits until the pods are as wished.
+   *
+   * @throws ExecutionException if a client or a watcher had ended by itself, for a bug of its own
+   */
+  public void finish(Duration patience)
+      throws IOException, InterruptedException, ExecutionException {
     clients.forEach(Client::end);
     scaling.end();
     writing.shutdown();
     if (!writing.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("clients do not end");
     }
+    for (Future<?> write : writes) {
+      write.get();
+    }
+    Map<Target, Long> ends = new HashMap<>();
+    for (Target target : Target.ALL) {
+      ends.put(target, writeLast(target));
+    }
     for (Watcher watcher : watchers) {
-      long last = lastWritten(watcher.target());
+      long last = ends.get(watcher.target());
       try {
         Await.until("a watcher has seen everything", patience, watcher::seen, v -> v >= last);
       } catch (AssertionError e) {
@@ -80,15 +100,41 @@ public final class Workload implements AutoCloseable {
         System.err.println(watcher.target().kind() + ": " + e.getMessage());
       }
     }
+    for (Future<?> watch : watches) {
+      if (watch.isDone()) {
+        watch.get();
+      }
+    }
     recorder.add(scaling.rest(anyGateway, patience));
   }
 
-  private long lastWritten(Target target) {
-    return recorder.history().all(Asked.class).stream()
-        .filter(asked -> asked.write() && asked.key().startsWith(target.scope()))
-        .mapToLong(Asked::resourceVersion)
-        .max()
-        .orElse(0);
+  /**
+   * Makes an object that nobody else touches: who was shown it was shown all that was written
+   * before, deletions too, whose versions no answer tells.
+   */
+  private long writeLast(Target target) throws IOException {
+    long called = recorder.now();
+    Api.Reply reply =
+        anyGateway.post(target.path(), target.manifest(LAST, "value", LAST + target.kind(), 0));
+    if (reply.status() != 201) {
+      throw new IOException("nothing can be written any more: " + reply);
+    }
+    Asked asked =
+        new Asked(
+            LAST,
+            "any",
+            called,
+            recorder.now(),
+            Verb.CREATE,
+            target.key(LAST),
+            LAST + target.kind(),
+            0,
+            Answer.DONE,
+            reply.status(),
+            Target.version(reply.json()),
+            Target.data(reply.json()));
+    recorder.add(asked);
+    return asked.resourceVersion();
   }
 
   @Override

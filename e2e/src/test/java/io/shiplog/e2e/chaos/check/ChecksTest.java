@@ -11,12 +11,15 @@ import static io.shiplog.e2e.chaos.check.Sample.watched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.e2e.chaos.history.Entry;
+import io.shiplog.e2e.chaos.history.Entry.Broke;
 import io.shiplog.e2e.chaos.history.Entry.Containers;
 import io.shiplog.e2e.chaos.history.Entry.Host;
 import io.shiplog.e2e.chaos.history.Entry.Ids;
+import io.shiplog.e2e.chaos.history.Entry.Listed;
 import io.shiplog.e2e.chaos.history.Entry.Rested;
 import io.shiplog.e2e.chaos.history.Entry.Shown;
 import io.shiplog.e2e.chaos.history.Entry.Verb;
+import io.shiplog.e2e.chaos.history.Entry.Watched;
 import io.shiplog.e2e.chaos.history.History;
 import io.shiplog.e2e.chaos.history.HistoryFile;
 import java.io.IOException;
@@ -206,6 +209,20 @@ class ChecksTest {
             new Rested("pods", "5 pods", "5 pods"),
             new Rested("pods", "5 pods", "4 pods")),
         row(
+            "nothing acknowledged after the last fault",
+            new EnoughAsked(),
+            new Host("before", List.of("netns other")),
+            new Broke(120, "the ledger: killed")),
+        row(
+            "nobody who looks at what runs",
+            new EnoughLooks(),
+            new Containers("node-1", 10, List.of("uid-1/web", "uid-1/log", "uid-2/web"))),
+        row(
+            "nobody who looked after the last fault",
+            new EnoughLooks(),
+            new Host("before", List.of("netns other")),
+            new Broke(20, "containerd: killed")),
+        row(
             "a namespace left behind",
             new HostAsBefore(),
             new Host("after", List.of("netns other")),
@@ -216,6 +233,15 @@ class ChecksTest {
   @MethodSource("others")
   void whatIsLostDoubledOrOutOfOrderIsFound(String what, Check check, Entry old, Entry[] wrong) {
     assertThat(check.findings(replacing(old, wrong))).hasSize(1);
+  }
+
+  @Test
+  void aWatcherWhoWasShownNothingIsFound() {
+    List<Entry> entries = Sample.good();
+    entries.removeIf(entry -> entry instanceof Watched);
+    assertThat(new EnoughAsked().findings(new History(entries))).hasSize(1);
+    entries.removeIf(entry -> entry instanceof Listed);
+    assertThat(new EnoughAsked().findings(new History(entries))).hasSize(1);
   }
 
   private static Arguments row(String what, Check check, Entry old, Entry... wrong) {
