@@ -93,6 +93,8 @@ final class LoadSession implements AutoCloseable {
 
   private void measureSmall(Operation operation, String door, int size) {
     Map<String, String> settings = settings(size);
+    settings.put("load before", options.warmUp().toSeconds() + " s");
+    settings.put("each run", options.lasts().toSeconds() + " s");
     settings.put("door", door);
     // As many as ever, for what is compiled last is what only large batches meet.
     loop(operation, door, size, slots(), options.warmUp());

@@ -6,17 +6,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
  * A fixed rate, whether or not answers come: as users who do not know of each other. A latency
  * counts from when its request was to be sent, not from when it was, so a pause of the server (or
  * of this driver) shows in every request it held up, which a closed loop leaves out. Lives on the
- * event loop alone.
+ * event loop; a thread beside it only says when.
  */
 final class OpenLoop {
-
-  private static final long TICK_MILLIS = 1;
 
   private final Context context;
   private final Work work;
@@ -55,15 +54,18 @@ final class OpenLoop {
   private void begin() {
     begun = System.nanoTime();
     sendDue();
-    if (sent < count) {
-      context.owner().setPeriodic(TICK_MILLIS, this::tick);
-    }
+    Thread.ofPlatform().daemon().name("open loop").start(this::wake);
   }
 
-  private void tick(long timer) {
-    sendDue();
-    if (sent == count) {
-      context.owner().cancelTimer(timer);
+  /** By a thread of its own: the timers of an event loop are late by up to a millisecond. */
+  private void wake() {
+    for (long number = 1; number < count; number++) {
+      long wait = intended(number) - System.nanoTime();
+      while (wait > 0) {
+        LockSupport.parkNanos(wait);
+        wait = intended(number) - System.nanoTime();
+      }
+      context.runOnContext(now -> sendDue());
     }
   }
 

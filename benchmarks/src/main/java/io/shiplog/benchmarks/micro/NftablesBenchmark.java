@@ -24,6 +24,8 @@ public class NftablesBenchmark {
   private static final String CHANGED = "default/service-7";
 
   private final Map<String, ObjectNode> routes = new HashMap<>();
+  private final ObjectNode fewer = route(7, ENDPOINTS);
+  private final ObjectNode moreOf = route(7, ENDPOINTS + 1);
   private ServiceProxy proxy;
   private int script;
   private boolean more;
@@ -42,7 +44,7 @@ public class NftablesBenchmark {
   @Benchmark
   public int changeOneEndpoint() {
     more = !more;
-    routes.put(CHANGED, route(7, more ? ENDPOINTS + 1 : ENDPOINTS));
+    routes.put(CHANGED, more ? moreOf : fewer);
     script = 0;
     proxy.routes(routes, Set.of(CHANGED));
     if (script == 0) {

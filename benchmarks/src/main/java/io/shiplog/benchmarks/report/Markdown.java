@@ -32,6 +32,8 @@ public final class Markdown {
         .append(report.at())
         .append(" on ")
         .append(report.machine().describe())
+        .append("; commit ")
+        .append(report.commit())
         .append(".\n")
         .toString();
   }

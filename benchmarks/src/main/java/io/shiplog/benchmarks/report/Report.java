@@ -10,22 +10,23 @@ import java.util.List;
  *
  * @param name of the subcommand, also of the files
  * @param at when it ended, as an ISO-8601 instant
+ * @param commit of this program
  * @param machine where
  * @param results in the order in which they were measured
  */
-public record Report(String name, String at, Machine machine, List<Result> results) {
+public record Report(String name, String at, String commit, Machine machine, List<Result> results) {
 
   public Report {
     results = List.copyOf(results);
   }
 
   /**
-   * The whole report: {@code name}, {@code at}, {@code machine}, and {@code results} with {@code
-   * benchmark}, {@code settings} and {@code metrics}, each with {@code name}, {@code unit}, {@code
-   * runs}, {@code median}, {@code min} and {@code max}.
+   * The whole report: {@code name}, {@code at}, {@code commit}, {@code machine}, and {@code
+   * results} with {@code benchmark}, {@code settings} and {@code metrics}, each with {@code name},
+   * {@code unit}, {@code runs}, {@code median}, {@code min} and {@code max}.
    */
   public ObjectNode toJson() {
-    ObjectNode json = Json.object().put("name", name).put("at", at);
+    ObjectNode json = Json.object().put("name", name).put("at", at).put("commit", commit);
     json.putObject("machine")
         .put("cpu", machine.cpu())
         .put("cores", machine.cores())

@@ -70,7 +70,7 @@ public final class ReportOptions {
    */
   public void publish(String name, List<Result> results) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Report report = new Report(name, now, Machine.here(), results);
+    Report report = new Report(name, now, Program.version(), Machine.here(), results);
     String tables = Markdown.of(report);
     try {
       Files.createDirectories(out);

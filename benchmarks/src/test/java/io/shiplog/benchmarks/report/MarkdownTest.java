@@ -20,6 +20,7 @@ class MarkdownTest {
         new Report(
             "load",
             "2026-01-01T00:00:00Z",
+            "abc1234",
             MACHINE,
             List.of(
                 result("update", "1", new Metric("p50", "ms", List.of(3.0, 1.0, 2.5))),
@@ -43,7 +44,7 @@ class MarkdownTest {
             | 5,500 (5,000–6,000) |
 
             Measured at 2026-01-01T00:00:00Z on Abacus 9, 2 cores, 4096 MB of memory, Linux 6.1, \
-            JDK 25.
+            JDK 25; commit abc1234.
             """);
   }
 
@@ -59,6 +60,7 @@ class MarkdownTest {
         new Report(
             "load",
             "2026-01-01T00:00:00Z",
+            "abc1234",
             MACHINE,
             List.of(
                 new Runs("update", Map.of("fsync", "off"))
