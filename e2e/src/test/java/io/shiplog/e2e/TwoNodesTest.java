@@ -8,7 +8,7 @@ import io.shiplog.agent.image.OfflineImages;
 import io.shiplog.e2e.support.Await;
 import io.shiplog.e2e.support.ShiplogProcess;
 import io.shiplog.topics.KafkaSettings;
-import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.RandomSeal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +95,7 @@ class TwoNodesTest {
     return AgentConfig.of(
         node,
         KafkaSettings.local("127.0.0.1:1"),
-        new SecretSeal(new byte[32]),
+        RandomSeal.withKey(new byte[32]),
         folder.resolve(node).resolve("node"));
   }
 

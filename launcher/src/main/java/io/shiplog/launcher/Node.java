@@ -3,6 +3,7 @@ package io.shiplog.launcher;
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.NodeAgent;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Nonces;
 import io.shiplog.topics.SecretSeal;
 import java.nio.file.Files;
 
@@ -19,7 +20,7 @@ final class Node {
         AgentConfig.of(
             home.nodeName(),
             KafkaSettings.local("127.0.0.1:" + home.ports().get("SHIPLOG_BROKER_PORT")),
-            new SecretSeal(new byte[32]),
+            new SecretSeal(new byte[32], Nonces.NONE),
             home.directory().resolve("node"));
   }
 

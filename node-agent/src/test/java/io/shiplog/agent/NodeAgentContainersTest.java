@@ -11,6 +11,7 @@ import io.shiplog.agent.runtime.LogRotation;
 import io.shiplog.agent.runtime.Shell;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
@@ -46,7 +47,7 @@ class NodeAgentContainersTest {
     demandContainers();
     home = Files.createTempDirectory("shiplog-agent-test");
     broker = new TestBroker(home.resolve("kafka"));
-    SecretSeal seal = new SecretSeal(new byte[32]);
+    SecretSeal seal = RandomSeal.withKey(new byte[32]);
     AgentConfig usual = AgentConfig.of(NODE, broker.settings(), seal, home.resolve("agent"));
     config = usual.withClusterCidr("10.254.0.0/16");
     TopicMaker.ensure(broker.settings(), Topics.node(NODE));

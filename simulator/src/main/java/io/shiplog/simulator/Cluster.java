@@ -35,7 +35,8 @@ final class Cluster {
     LEDGER_LOG.setLevel(Level.SEVERE);
   }
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  /** Whose dice give nonces: no step has this number. */
+  private static final long NONCES = -2;
 
   final VirtualClock clock = new VirtualClock();
   final Trace trace;
@@ -46,12 +47,14 @@ final class Cluster {
   final List<FakeNode> nodes = new ArrayList<>();
   final Gateway gateway;
   final Users users;
+  private final SecretSeal seal;
 
   Cluster(Script script, Trace trace, UnaryOperator<ProducerRecord<String, byte[]>> wire) {
     this.trace = trace;
-    this.log = new VirtualLog(trace, SEAL, wire);
+    this.seal = new SecretSeal(new byte[32], Dice.of(script.seed(), NONCES)::fill);
+    this.log = new VirtualLog(trace, seal, wire);
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
-      ledgers.add(new LedgerHost(shard, LEDGER, SEAL, log, newClock()));
+      ledgers.add(new LedgerHost(shard, LEDGER, seal, log, newClock()));
       addTask("scheduler-service", shard, SchedulerReactor::new, PublishedInLog.inboxes(log));
       addTask(
           "deployment-service",
@@ -64,10 +67,10 @@ final class Cluster {
     int drawn = Dice.of(script.seed(), -1).between(shape.fewestNodes, shape.mostNodes);
     int count = script.nodes() > 0 ? script.nodes() : drawn;
     for (int number = 1; number <= count; number++) {
-      nodes.add(new FakeNode(number, log, newClock(), script.seed(), SEAL));
+      nodes.add(new FakeNode(number, log, newClock(), script.seed(), seal));
     }
-    this.gateway = new Gateway(log, newClock(), SEAL);
-    this.users = new Users(log, newClock(), gateway::model, SEAL);
+    this.gateway = new Gateway(log, newClock(), seal);
+    this.users = new Users(log, newClock(), gateway::model, seal);
     Bootstrap.commands().forEach(users::send);
   }
 
@@ -78,7 +81,7 @@ final class Cluster {
   }
 
   private void addTask(String service, int shard, Supplier<Reactor> reactors, Published published) {
-    tasks.add(new ServiceTask(service, shard, reactors, published, SEAL, log, newClock()));
+    tasks.add(new ServiceTask(service, shard, reactors, published, seal, log, newClock()));
   }
 
   /** Some task of a service, mostly one of the shard where most happens. */

@@ -45,7 +45,12 @@ public final class Dice {
   /** Bytes that mean nothing. */
   public byte[] bytes(int length) {
     byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
+    fill(bytes);
     return bytes;
+  }
+
+  /** Fills an array with bytes that mean nothing. */
+  public void fill(byte[] bytes) {
+    random.nextBytes(bytes);
   }
 }

@@ -10,6 +10,7 @@ import io.shiplog.simulator.invariant.Answer;
 import io.shiplog.simulator.invariant.Evidence;
 import io.shiplog.simulator.invariant.Written;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.Nonces;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
@@ -24,7 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Observer implements Evidence {
 
   private final Cluster cluster;
-  private final ObjectRecords outcomes = new ObjectRecords(new SecretSeal(new byte[32]));
+  private final ObjectRecords outcomes =
+      new ObjectRecords(new SecretSeal(new byte[32], Nonces.NONE));
   private final List<ObjectTable> told = new ArrayList<>();
   private final int[] read = new int[Catalogue.SHARDS];
   private final int[] heard = new int[Catalogue.SHARDS];

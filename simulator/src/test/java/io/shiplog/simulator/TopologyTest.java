@@ -37,8 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TopologyTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
-
   static Stream<Arguments> services() {
     Supplier<Reactor> scheduler = SchedulerReactor::new;
     Supplier<Reactor> deployment = () -> new DeploymentReactor(Optional.of("CA"));
@@ -78,7 +76,7 @@ class TopologyTest {
     VirtualClock clock = new VirtualClock();
     try (TopologyTestDriver driver =
         new TopologyTestDriver(
-            ReactorTopology.build(service, reactors, SEAL), config, clock.now())) {
+            ReactorTopology.build(service, reactors, seal()), config, clock.now())) {
       var objects =
           driver.createInputTopic(
               Topics.OBJECTS, new StringSerializer(), new ByteArraySerializer());
@@ -100,10 +98,10 @@ class TopologyTest {
   private static List<String> bySimulator(
       String service, Supplier<Reactor> reactors, List<ConsumerRecord<String, byte[]>> history) {
     VirtualClock clock = new VirtualClock();
-    VirtualLog log = new VirtualLog(new Trace(null), SEAL, UnaryOperator.identity());
+    VirtualLog log = new VirtualLog(new Trace(null), seal(), UnaryOperator.identity());
     ServiceTask task =
         new ServiceTask(
-            service, 0, reactors, Published.NOTHING, SEAL, log, new ProcessClock(clock));
+            service, 0, reactors, Published.NOTHING, seal(), log, new ProcessClock(clock));
     for (ConsumerRecord<String, byte[]> record : history) {
       log.append(
           "test",
@@ -128,6 +126,11 @@ class TopologyTest {
       }
     }
     return sent;
+  }
+
+  /** One that draws the same nonces each time. */
+  private static SecretSeal seal() {
+    return new SecretSeal(new byte[32], Dice.of(11, 0)::fill);
   }
 
   private static List<String> topics() {

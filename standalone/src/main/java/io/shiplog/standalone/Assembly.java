@@ -14,6 +14,7 @@ import io.shiplog.model.command.UserInfo;
 import io.shiplog.registry.topology.RegistryService;
 import io.shiplog.scheduler.topology.SchedulerService;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
@@ -238,7 +239,7 @@ class Assembly implements AutoCloseable {
 
   private static SecretSeal seal(Settings settings) {
     try {
-      return SecretSeal.fromFile(pki(settings).secretKey());
+      return RandomSeal.fromFile(pki(settings).secretKey());
     } catch (IOException e) {
       throw new UncheckedIOException("the key that seals Secrets cannot be read", e);
     }

@@ -10,7 +10,7 @@ import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.NodeRequest;
-import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
 import java.io.IOException;
@@ -118,7 +118,7 @@ class InboxFeedTest {
   }
 
   private AgentConfig agent() {
-    return AgentConfig.of(NODE, kafka(), new SecretSeal(new byte[32]), folder);
+    return AgentConfig.of(NODE, kafka(), RandomSeal.withKey(new byte[32]), folder);
   }
 
   private EmbeddedBroker broker() {

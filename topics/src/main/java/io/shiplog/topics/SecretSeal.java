@@ -1,10 +1,6 @@
 package io.shiplog.topics;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -23,24 +19,21 @@ public final class SecretSeal {
   private static final byte MARK = 0;
 
   private final SecretKey key;
-  private final SecureRandom random = new SecureRandom();
+  private final Nonces nonces;
 
   /**
    * A seal with this key.
    *
    * @param key 32 bytes
+   * @param nonces never the same twice with this key, whoever seals with it
    */
-  public SecretSeal(byte[] key) {
+  public SecretSeal(byte[] key, Nonces nonces) {
     if (key.length != 32) {
       throw new IllegalArgumentException(
           "the encryption key must have 32 bytes, not " + key.length);
     }
     this.key = new SecretKeySpec(key, "AES");
-  }
-
-  /** Reads the 32 bytes of the key from a file. */
-  public static SecretSeal fromFile(Path file) throws IOException {
-    return new SecretSeal(Files.readAllBytes(file));
+    this.nonces = nonces;
   }
 
   /** Whether records under this object key are sealed. */
@@ -54,7 +47,7 @@ public final class SecretSeal {
       return null;
     }
     byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
+    nonces.next(nonce);
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));

@@ -13,7 +13,7 @@ class CommandRecordsTest {
   private static final String COMMAND =
       "{'id':'a','operations':[{'verb':'CREATE','key':'pods/default/p','body':{'kind':'Pod'}}]}";
 
-  private final CommandRecords records = new CommandRecords(new SecretSeal(new byte[32]));
+  private final CommandRecords records = new CommandRecords(RandomSeal.withKey(new byte[32]));
 
   @Test
   void aCommandIsRead() {

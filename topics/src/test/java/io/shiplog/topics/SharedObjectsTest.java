@@ -104,13 +104,13 @@ class SharedObjectsTest {
 
   @Test
   void aSealedObjectIsOpenedByItsKeyAlone() {
-    SecretSeal mine = new SecretSeal(new byte[32]);
+    SecretSeal mine = RandomSeal.withKey(new byte[32]);
     byte[] other = new byte[32];
     other[0] = 1;
     byte[] sealed = mine.seal(pod("1", "n1"));
     WrittenObject opened = new ObjectRecords(mine).object(sealed);
     assertThat(opened.unmanaged().spec().path("nodeName").asText()).isEqualTo("n1");
-    ObjectRecords stranger = new ObjectRecords(new SecretSeal(other));
+    ObjectRecords stranger = new ObjectRecords(RandomSeal.withKey(other));
     assertThatThrownBy(() -> stranger.object(sealed)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -7,7 +7,7 @@ import io.shiplog.gateway.ledger.BrokerProcess;
 import io.shiplog.model.Json;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.topics.KafkaSettings;
-import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.RandomSeal;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -54,7 +54,7 @@ public final class Gateway {
         new GatewayService(
             new GatewayConfig(
                 broker.settings(),
-                new SecretSeal(new byte[32]),
+                RandomSeal.withKey(new byte[32]),
                 "gateway-under-test",
                 Map.of(
                     ADMIN,

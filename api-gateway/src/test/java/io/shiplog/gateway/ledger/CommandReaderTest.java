@@ -11,6 +11,7 @@ import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandReaderTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
   private final CommandReader reader = new CommandReader(SEAL);
 
   @ParameterizedTest
@@ -65,7 +66,7 @@ class CommandReaderTest {
     byte[] other = new byte[32];
     other[0] = 1;
     Outcome outcome =
-        reader.read(record(new SecretSeal(other).seal(delete("mine")), "header")).refusal();
+        reader.read(record(RandomSeal.withKey(other).seal(delete("mine")), "header")).refusal();
     assertThat(outcome.commandId()).isEqualTo("header");
     assertThat(outcome.status().message()).contains("another encryption key");
     assertThat(reader.read(record(SEAL.seal(delete("mine")), "")).command().id()).isEqualTo("mine");

@@ -7,6 +7,7 @@ import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.SchemaBodies;
 import io.shiplog.gateway.decide.kinds.Rules;
 import io.shiplog.model.schema.Schemas;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class CommitterTest {
   private final Waiting producer = new Waiting();
   private final CountDownLatch alarm = new CountDownLatch(1);
   private final Committer committer = new Committer("commits", alarm::countDown);
-  private final SecretSeal seal = new SecretSeal(new byte[32]);
+  private final SecretSeal seal = RandomSeal.withKey(new byte[32]);
   private final ShardLedger shard =
       new ShardLedger(
           0,

@@ -8,6 +8,7 @@ import io.shiplog.model.command.UserInfo;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Writes commands of shard 0 and follows their outcomes. */
 final class Driver implements AutoCloseable {
 
-  static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
   private static final UserInfo USER = new UserInfo("driver", List.of());
   private static final Duration POLL = Duration.ofMillis(100);
 

@@ -2,7 +2,7 @@ package io.shiplog.gateway.ledger;
 
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.topics.KafkaSettings;
-import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.RandomSeal;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -21,7 +21,7 @@ final class LedgerProcess {
         new LedgerService(
             Ledger.standard(),
             KafkaSettings.local(args[0]),
-            new SecretSeal(new byte[32]),
+            RandomSeal.withKey(new byte[32]),
             "",
             CommitListener.NOBODY)) {
       service.start();

@@ -13,6 +13,7 @@ import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service on a real broker that comes back to a log that went on without it. */
 class ServiceStartTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
   private static final int PATIENCE_SECONDS = 90;
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();

@@ -12,6 +12,7 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Fact;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading the last record of each object comes to the same as replaying every fact. */
 class StateRecordsTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
   private static final int OBJECTS = 12;
 
   private final ObjectRecords records = new ObjectRecords(SEAL);

@@ -12,7 +12,7 @@ import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.topics.ObjectRecords;
-import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.RandomSeal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +28,7 @@ class LogApplierTest {
 
   private static final ObjectKey KEY = Catalogue.CONFIGMAPS.key("default", "settings");
 
-  private final ObjectRecords records = new ObjectRecords(new SecretSeal(new byte[32]));
+  private final ObjectRecords records = new ObjectRecords(RandomSeal.withKey(new byte[32]));
   private final ObjectStore store = new ObjectStore();
   private final List<String> heard = new ArrayList<>();
   private final LogApplier applier =
@@ -36,7 +36,7 @@ class LogApplierTest {
           store,
           List.of(new Ear()),
           IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList(),
-          new SecretSeal(new byte[32]));
+          RandomSeal.withKey(new byte[32]));
 
   private final class Ear implements LogListener {
     @Override

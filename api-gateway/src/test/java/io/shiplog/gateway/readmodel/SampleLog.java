@@ -3,7 +3,7 @@ package io.shiplog.gateway.readmodel;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.topics.Headers;
-import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class SampleLog {
   static LogApplier applier(ObjectStore store) {
     List<VersionWaits> waits =
         IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList();
-    return new LogApplier(store, List.of(), waits, new SecretSeal(new byte[32]));
+    return new LogApplier(store, List.of(), waits, RandomSeal.withKey(new byte[32]));
   }
 
   static List<String> objects(ObjectStore store) {

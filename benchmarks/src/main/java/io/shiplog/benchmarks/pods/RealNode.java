@@ -10,6 +10,7 @@ import io.shiplog.benchmarks.cluster.KubeClient;
 import io.shiplog.benchmarks.cluster.OwnCluster;
 import io.shiplog.benchmarks.cluster.Waiting;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class RealNode implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("slb-");
       KafkaSettings kafka = cluster.kafka().orElseThrow();
-      SecretSeal seal = SecretSeal.fromFile(cluster.pki().resolve("secrets.key"));
+      SecretSeal seal = RandomSeal.fromFile(cluster.pki().resolve("secrets.key"));
       // Where the role node-agent keeps its things, in the home that the process is given.
       AgentConfig config = AgentConfig.of(NAME, kafka, seal, folder.resolve(NAME).resolve("node"));
       List<String> jvm = new ArrayList<>(Installation.agentJvmOptions());

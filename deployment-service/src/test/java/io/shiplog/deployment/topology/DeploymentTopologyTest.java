@@ -8,6 +8,7 @@ import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Verb;
 import io.shiplog.topics.CommandRecords;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.ReactorTopology;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class DeploymentTopologyTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
 
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> objects;

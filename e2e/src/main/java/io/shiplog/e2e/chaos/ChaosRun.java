@@ -8,6 +8,7 @@ import io.shiplog.e2e.chaos.history.HistoryFile;
 import io.shiplog.e2e.chaos.workload.Load;
 import io.shiplog.e2e.chaos.workload.Recorder;
 import io.shiplog.e2e.chaos.workload.Workload;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class ChaosRun {
   }
 
   private SecretSeal seal() throws IOException {
-    return SecretSeal.fromFile(arrangement.cluster().pki().resolve("secrets.key"));
+    return RandomSeal.fromFile(arrangement.cluster().pki().resolve("secrets.key"));
   }
 
   /** Each lane in a thread of its own. */

@@ -11,7 +11,7 @@ import io.shiplog.e2e.chaos.workload.Workload;
 import io.shiplog.e2e.support.AllInOne;
 import io.shiplog.e2e.support.Api;
 import io.shiplog.e2e.support.Await;
-import io.shiplog.topics.SecretSeal;
+import io.shiplog.topics.RandomSeal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ final class ControlPlaneRun {
     }
     control.restartWithoutServices();
     if (awaitReady()) {
-      new Log(control.kafka(), SecretSeal.fromFile(control.pki().resolve("secrets.key")))
+      new Log(control.kafka(), RandomSeal.fromFile(control.pki().resolve("secrets.key")))
           .settle(recorder, PATIENCE);
       return true;
     }

@@ -5,6 +5,7 @@ import io.shiplog.e2e.support.Await;
 import io.shiplog.e2e.support.Ports;
 import io.shiplog.e2e.support.ShiplogProcess;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   SecretSeal seal() throws IOException {
-    return SecretSeal.fromFile(pki().resolve("secrets.key"));
+    return RandomSeal.fromFile(pki().resolve("secrets.key"));
   }
 
   @Override

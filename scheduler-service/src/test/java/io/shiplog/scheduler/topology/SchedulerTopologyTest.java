@@ -9,6 +9,7 @@ import io.shiplog.model.command.Command;
 import io.shiplog.scheduler.Objects;
 import io.shiplog.scheduler.decide.SchedulerReactor;
 import io.shiplog.topics.CommandRecords;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.ReactorTopology;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class SchedulerTopologyTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
 
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> objects;

@@ -6,6 +6,7 @@ import io.shiplog.model.Json;
 import io.shiplog.registry.Objects;
 import io.shiplog.registry.decide.RegistryReactor;
 import io.shiplog.topics.CommandRecords;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.ReactorTopology;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class RegistryTopologyTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
 
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> objects;

@@ -6,6 +6,7 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Verb;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.Nonces;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class FinalizersHold implements Invariant {
 
   private static final Set<String> COLLECTORS = Set.of("foregroundDeletion", "orphan");
 
-  private final CommandRecords commands = new CommandRecords(new SecretSeal(new byte[32]));
+  private final CommandRecords commands =
+      new CommandRecords(new SecretSeal(new byte[32], Nonces.NONE));
 
   @Override
   public Optional<String> afterStep(Evidence evidence) {

@@ -11,6 +11,7 @@ import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.topics.ObjectRecords;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** A service that starts on a log that went on without it. */
 class CatchUpTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
   private static final int COMMITTED = 10;
 
   private final List<String> calls = new ArrayList<>();

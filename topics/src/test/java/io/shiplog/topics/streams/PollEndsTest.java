@@ -8,6 +8,7 @@ import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class PollEndsTest {
 
-  private static final SecretSeal SEAL = new SecretSeal(new byte[32]);
+  private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
 
   private final List<String> calls = new ArrayList<>();
 
