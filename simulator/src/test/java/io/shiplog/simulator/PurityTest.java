@@ -1,59 +1,198 @@
 package io.shiplog.simulator;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import java.nio.file.Path;
-import java.util.Random;
-import java.util.concurrent.Future;
+import io.shiplog.gateway.decide.Ledger;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.RandomSeal;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Nothing but the seed decides: the simulator has no clock, chance, thread or network of its own.
+ * Nothing but the seed decides: neither the simulator nor anything of the product that it leads to,
+ * call by call ({@link Reach}), has a clock, chance, a thread, a file or a network of its own. What
+ * the JDK and Kafka's classes for tests do by themselves is not looked into; for that the same
+ * histories are compared in other JVMs ({@link SimulationTest}).
  */
-@AnalyzeClasses(
-    packages = "io.shiplog.simulator",
-    importOptions = ImportOption.DoNotIncludeTests.class)
 class PurityTest {
 
-  @ArchTest
-  static final ArchRule thereIsNoChanceButTheDice =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.shiplog.simulator.cli")
-          .should()
-          .callMethodWhere(
-              new DescribedPredicate<JavaCall<?>>("reads the clock, chance or the system") {
-                @Override
-                public boolean test(JavaCall<?> call) {
-                  String owner = call.getTargetOwner().getName();
-                  String name = call.getName();
-                  return name.equals("now") && owner.startsWith("java.time.")
-                      || owner.equals(System.class.getName()) && !name.equals("arraycopy")
-                      || owner.equals(Thread.class.getName())
-                      || name.equals("randomUUID");
-                }
-              })
-          .orShould()
-          .dependOnClassesThat()
-          .belongToAnyOf(Random.class)
-          .orShould()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                      "java.util.concurrent..",
-                      "java.net..",
-                      "java.nio.channels..",
-                      "java.nio.file..",
-                      "io.shiplog.simulator.cli..")
-                  // What a producer's send returns; the simulated one is done when it does.
-                  .and(not(equivalentTo(Future.class)))
-                  // A task wants to be told its folder; it never looks.
-                  .and(not(equivalentTo(Path.class))));
+  private static final String SIMULATOR = "io.shiplog.simulator";
+
+  /** The one part of the simulator that people start, and that tells them how long it took. */
+  private static final String CLI = "io.shiplog.simulator.cli";
+
+  /**
+   * What would let something in from outside, as the beginning of what is called; a dot stands for
+   * itself.
+   */
+  private static final Pattern IMPURE =
+      Pattern.compile(
+          String.join(
+              "|",
+              "java.time.[^(]*.(now|system|systemUTC|systemDefaultZone|tick[A-Z][a-z]*)[(]",
+              "java.lang.System.(?!arraycopy)",
+              "java.lang.(Thread|ThreadLocal|Runtime|Process|ProcessBuilder|ProcessHandle)[.]",
+              "java.lang.(Math|StrictMath).random[(]",
+              "java.util.Date.<init>[(][)]",
+              "java.util.UUID.randomUUID",
+              "java.util.(Random|SplittableRandom|Timer).<init>",
+              "java.util.random[.]",
+              "java.util.Collections.shuffle[(]java.util.List[)]",
+              "java.security.SecureRandom[.]",
+              "java.util.concurrent.(ThreadLocalRandom|Executor|ForkJoin)",
+              "java.util.concurrent.CompletableFuture.[a-zA-Z]*(Async|Timeout)[(]",
+              "java.util.[^(]*.(parallel|parallelStream)[(]",
+              "java.io.(File|RandomAccessFile)[a-zA-Z]*[.]",
+              "java.nio.(file.Files|channels)[.]",
+              "java.net.(?!URI|URLDecoder|URLEncoder)",
+              "org.apache.kafka.clients.[a-z]+.(Kafka|Admin)[a-zA-Z]*[.]"));
+
+  /** What is reached and may be: who calls, and what. */
+  private static final List<String> ALLOWED =
+      List.of(
+          // The dice, which take the seed.
+          "io.shiplog.simulator.Dice.<init>(long) java.util.SplittableRandom.<init>(long)");
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.shiplog");
+
+  private static final Reach REACH = Reach.of(OURS, PurityTest::isSimulator);
+
+  @Test
+  void nothingIsLeftToChance() {
+    assertThat(impure(REACH)).isEmpty();
+  }
+
+  /**
+   * The walk does go to the ledger, the services and the agents, and not to where processes begin.
+   */
+  @Test
+  void theProductIsReached() {
+    List<String> classes =
+        REACH.units().stream().map(unit -> unit.getOwner().getSimpleName()).distinct().toList();
+    assertThat(classes)
+        .contains(Ledger.class.getSimpleName(), "ShardLedger", "LedgerState", "DeploymentRules")
+        .contains("SchedulerReactor", "DeploymentReactor", "RegistryReactor", "ReactorProcessor")
+        .contains("PodLifecycle", "PodStatuses", "SecretSeal", "CommandRecords", "ObjectRecords")
+        .doesNotContain(RandomSeal.class.getSimpleName(), KafkaSettings.class.getSimpleName());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ByLambda.class,
+        ByReference.class,
+        ByInterface.class,
+        ByCallback.class,
+        ByStart.class,
+        ByReflection.class
+      })
+  void itIsSeenHoweverItIsCalled(Class<?> planted) {
+    JavaClasses ours = new ClassFileImporter().importClasses(PurityTest.class.getDeclaredClasses());
+    assertThat(impure(Reach.of(ours, type -> type.isEquivalentTo(planted)))).hasSize(1);
+  }
+
+  private static boolean isSimulator(JavaClass type) {
+    return type.getPackageName().startsWith(SIMULATOR) && !type.getPackageName().equals(CLI);
+  }
+
+  private static List<String> impure(Reach reach) {
+    List<String> found = new ArrayList<>();
+    for (JavaCodeUnit unit : reach.units()) {
+      for (JavaAccess<?> access : unit.getAccessesFromSelf()) {
+        String target = access.getTarget().getFullName();
+        if (IMPURE.matcher(target).lookingAt()
+            && !ALLOWED.contains(unit.getFullName() + " " + target)) {
+          found.add(target + " by\n  " + String.join("\n  ", reach.way(unit)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static final class ByLambda {
+    LongSupplier chance() {
+      return () -> System.nanoTime();
+    }
+  }
+
+  private static final class ByReference {
+    Supplier<UUID> chance() {
+      return UUID::randomUUID;
+    }
+  }
+
+  private interface Source {
+    Object next();
+  }
+
+  private record Drawn() implements Source {
+    @Override
+    public Object next() {
+      return new SecureRandom();
+    }
+  }
+
+  private static final class ByInterface {
+    Object chance(Source source) {
+      return source.next();
+    }
+
+    Source source() {
+      return new Drawn();
+    }
+  }
+
+  private static final class Listed implements Comparable<Listed> {
+    @Override
+    public int compareTo(Listed other) {
+      return Instant.now().getNano();
+    }
+  }
+
+  private static final class ByCallback {
+    List<Listed> chance() {
+      return Stream.of(new Listed()).sorted().toList();
+    }
+  }
+
+  private static final class Started {
+    static final int VARIABLES = System.getenv().size();
+  }
+
+  private static final class ByStart {
+    int chance() {
+      return Started.VARIABLES;
+    }
+  }
+
+  private record Read(long at) {
+    Read {
+      at = (long) Math.random();
+    }
+  }
+
+  private static final class ByReflection {
+    Class<?> chance() {
+      return Read.class;
+    }
+  }
 }
