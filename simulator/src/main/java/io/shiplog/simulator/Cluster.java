@@ -7,6 +7,8 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.registry.decide.RegistryReactor;
 import io.shiplog.scheduler.decide.SchedulerReactor;
+import io.shiplog.simulator.user.Users;
+import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.Published;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Cluster {
 
   private static final int SERVICES = 3;
+  private static final Duration TICK = Duration.ofSeconds(10);
 
   /** The same for every simulation: building it takes longer than a simulation does. */
   private static final Ledger LEDGER = Ledger.standard();
@@ -40,6 +43,7 @@ final class Cluster {
 
   final VirtualClock clock = new VirtualClock();
   final Trace trace;
+  final Tally tally = new Tally();
   final VirtualLog log;
   final List<ProcessClock> clocks = new ArrayList<>();
   final List<LedgerHost> ledgers = new ArrayList<>();
@@ -70,8 +74,13 @@ final class Cluster {
       nodes.add(new FakeNode(number, log, newClock(), script.seed(), seal));
     }
     this.gateway = new Gateway(log, newClock(), seal);
-    this.users = new Users(log, newClock(), gateway::model, seal);
-    Bootstrap.commands().forEach(users::send);
+    ProcessClock clockOfUsers = newClock();
+    CommandRecords records = new CommandRecords(seal);
+    Bootstrap.commands()
+        .forEach(command -> log.append("user", clockOfUsers, records.toCommands(command)));
+    this.users =
+        new Users(record -> log.append("user", clockOfUsers, record), gateway::model, seal, tally);
+    users.begin();
   }
 
   private ProcessClock newClock() {
@@ -174,6 +183,14 @@ final class Cluster {
       busy = outstanding() > 0;
     }
     return busy || log.partition(Topics.OBJECTS, Catalogue.MAIN_SHARD).end() > before;
+  }
+
+  /** So much time passes, in which only those who are away do nothing. */
+  void quiet(Duration time) {
+    for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(TICK)) {
+      pass(TICK);
+      settle();
+    }
   }
 
   private int outstanding() {

@@ -128,12 +128,14 @@ final class FakeNode {
     return routesFeed.position();
   }
 
-  /** Some container of this node ends by itself. */
-  void crashSomething(Dice dice) {
+  /** Some container of this node ends by itself; false if none runs. */
+  boolean crashSomething(Dice dice) {
     List<Container> running = runtime.containers().stream().filter(Container::running).toList();
-    if (!running.isEmpty()) {
-      runtime.crash(dice.pick(running).id(), clock.now());
+    if (running.isEmpty()) {
+      return false;
     }
+    runtime.crash(dice.pick(running).id(), clock.now());
+    return true;
   }
 
   /** Reads up to so many records of each topic, looks after every pod, says what is to be said. */

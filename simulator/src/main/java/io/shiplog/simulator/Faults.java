@@ -1,89 +1,163 @@
 package io.shiplog.simulator;
 
+import java.time.Duration;
 import java.util.List;
 
-/** What goes wrong. */
+/** What goes wrong: the table of faults, and how often each comes. */
 final class Faults {
+
+  /**
+   * A row.
+   *
+   * @param deed has it happen; false where there is nothing for it to happen to
+   */
+  private record Fault(String name, int weight, Deed deed) {
+
+    interface Deed {
+      boolean happens(Dice dice);
+    }
+  }
 
   private final Cluster cluster;
   private final Trace trace;
+  private final Weighted<Fault> faults;
 
   Faults(Cluster cluster) {
     this.cluster = cluster;
     this.trace = cluster.trace;
+    List<Fault> table =
+        List.of(
+            new Fault("a service crashes", 20, this::crashService),
+            new Fault("a service goes away", 10, this::serviceLeaves),
+            new Fault("a service comes back", 5, this::serviceReturns),
+            new Fault("the gateway crashes", 10, this::crashGateway),
+            new Fault("a ledger's batch ends badly", 20, this::breakLedger),
+            new Fault("the log is compacted", 10, this::compact),
+            new Fault("a clock goes wrong", 10, this::drift),
+            new Fault("a node goes away", 16, this::nodeLeaves),
+            new Fault("a node comes back", 12, this::nodeReturns),
+            new Fault("a node is away for minutes", 2, this::nodeIsLongAway),
+            new Fault("an agent starts over", 10, this::restartAgent),
+            new Fault("a node reboots", 10, this::reboot),
+            new Fault("a container ends by itself", 30, this::crashContainer));
+    this.faults = new Weighted<>(table, Fault::weight);
+    table.forEach(fault -> cluster.tally.expect(fault.name()));
   }
 
   /** Something goes wrong, or what went wrong ends. */
   void happen(Dice dice) {
-    switch (dice.below(16)) {
-      case 0, 1 -> crash(cluster.task(dice));
-      case 2 -> leaveOrReturn(cluster.task(dice));
-      case 3 -> {
-        trace.tell(() -> "the gateway crashes");
-        cluster.gateway.crash();
-      }
-      case 4, 5 -> breakLedger(dice);
-      case 6 -> {
-        boolean days = dice.percent(50);
-        trace.tell(() -> "the log is compacted" + (days ? ", tombstones, too" : ""));
-        cluster.compact(days);
-      }
-      case 7 -> drift(dice);
-      case 8, 9, 10 -> leaveOrReturn(dice.pick(cluster.nodes));
-      case 11 -> {
-        FakeNode node = dice.pick(cluster.nodes);
-        trace.tell(() -> "the agent of " + node.name() + " starts over");
-        node.restart();
-      }
-      case 12 -> {
-        FakeNode node = dice.pick(cluster.nodes);
-        trace.tell(() -> node.name() + " reboots");
-        node.reboot();
-      }
-      default -> {
-        FakeNode node = dice.pick(cluster.nodes);
-        trace.tell(() -> "a container of " + node.name() + " ends");
-        node.crashSomething(dice);
-      }
+    Fault fault = faults.pick(dice);
+    trace.tell(fault::name);
+    if (fault.deed().happens(dice)) {
+      cluster.tally.count(fault.name());
     }
   }
 
-  private void crash(ServiceTask task) {
-    trace.tell(() -> task.name() + " crashes");
+  private boolean crashService(Dice dice) {
+    ServiceTask task = cluster.task(dice);
+    trace.tell(task::name);
     task.crash();
+    return !task.away();
   }
 
-  private void leaveOrReturn(ServiceTask task) {
-    trace.tell(() -> task.name() + (task.away() ? " starts over" : " goes away"));
+  private boolean serviceLeaves(Dice dice) {
+    ServiceTask task = cluster.task(dice);
     if (task.away()) {
-      task.comeBack();
-    } else {
-      task.leave();
+      return false;
     }
+    trace.tell(task::name);
+    task.leave();
+    return true;
   }
 
-  private void leaveOrReturn(FakeNode node) {
-    trace.tell(() -> node.name() + (node.away() ? " comes back" : " goes away"));
-    if (node.away()) {
-      node.comeBack();
-    } else {
-      node.leave();
+  /** Any that is away: they would rarely be met by chance. */
+  private boolean serviceReturns(Dice dice) {
+    List<ServiceTask> away = cluster.tasks.stream().filter(ServiceTask::away).toList();
+    if (away.isEmpty()) {
+      return false;
     }
+    ServiceTask task = dice.pick(away);
+    trace.tell(task::name);
+    task.comeBack();
+    return true;
   }
 
-  private void breakLedger(Dice dice) {
+  private boolean crashGateway(Dice dice) {
+    cluster.gateway.crash();
+    return true;
+  }
+
+  private boolean breakLedger(Dice dice) {
     LedgerHost ledger = dice.pick(cluster.ledgers);
     LedgerHost.Mishap mishap = dice.pick(List.of(LedgerHost.Mishap.values()));
-    int after = dice.below(6);
-    trace.tell(() -> "the ledger's next batch: " + mishap);
-    ledger.prepare(mishap, after);
+    trace.tell(mishap::name);
+    ledger.prepare(mishap, dice.below(6));
+    return true;
   }
 
-  private void drift(Dice dice) {
+  private boolean compact(Dice dice) {
+    boolean days = dice.percent(50);
+    trace.tell(() -> days ? "tombstones go, too" : "tombstones stay");
+    cluster.compact(days);
+    return true;
+  }
+
+  private boolean drift(Dice dice) {
     ProcessClock clock = dice.pick(cluster.clocks);
     int millis = dice.percent(50) ? dice.between(-500, 500) : dice.between(-90_000, 90_000);
     int rate = dice.percent(50) ? 0 : dice.between(-50_000, 50_000);
     trace.tell(() -> "a clock is " + millis + " ms ahead and runs " + rate + " ppm too fast");
     clock.drift(millis, rate);
+    return true;
+  }
+
+  private boolean nodeLeaves(Dice dice) {
+    FakeNode node = dice.pick(cluster.nodes);
+    if (node.away()) {
+      return false;
+    }
+    trace.tell(node::name);
+    node.leave();
+    return true;
+  }
+
+  private boolean nodeReturns(Dice dice) {
+    List<FakeNode> away = cluster.nodes.stream().filter(FakeNode::away).toList();
+    if (away.isEmpty()) {
+      return false;
+    }
+    FakeNode node = dice.pick(away);
+    trace.tell(node::name);
+    node.comeBack();
+    return true;
+  }
+
+  /** Long enough for its lease to run out, and then for the patience of its pods. */
+  private boolean nodeIsLongAway(Dice dice) {
+    FakeNode node = dice.pick(cluster.nodes);
+    trace.tell(node::name);
+    node.leave();
+    cluster.quiet(Duration.ofSeconds(dice.between(340, 420)));
+    return true;
+  }
+
+  private boolean restartAgent(Dice dice) {
+    FakeNode node = dice.pick(cluster.nodes);
+    trace.tell(node::name);
+    node.restart();
+    return true;
+  }
+
+  private boolean reboot(Dice dice) {
+    FakeNode node = dice.pick(cluster.nodes);
+    trace.tell(node::name);
+    node.reboot();
+    return true;
+  }
+
+  private boolean crashContainer(Dice dice) {
+    FakeNode node = dice.pick(cluster.nodes);
+    trace.tell(node::name);
+    return node.crashSomething(dice);
   }
 }

@@ -26,6 +26,7 @@ public final class Simulation {
   private final Cluster cluster;
   private final Steps steps;
   private final Observer observer;
+  private final Sightings sightings;
   private final List<Invariant> invariants;
   private int step;
 
@@ -36,8 +37,9 @@ public final class Simulation {
    * @param steps how many
    * @param facts how often an object of the main shard was written
    * @param time how much time passed in it
+   * @param tally what happened in it
    */
-  public record Result(long hash, int steps, int facts, Duration time) {}
+  public record Result(long hash, int steps, int facts, Duration time, Tally tally) {}
 
   /**
    * What differs from an honest run.
@@ -57,6 +59,7 @@ public final class Simulation {
     this.cluster = new Cluster(script, new Trace(setting.reader()), setting.wire());
     this.steps = new Steps(script, cluster);
     this.observer = new Observer(cluster);
+    this.sightings = new Sightings(cluster.tally);
   }
 
   /**
@@ -94,7 +97,8 @@ public final class Simulation {
         cluster.trace.hash(),
         step,
         cluster.log.partition(Topics.OBJECTS, Catalogue.MAIN_SHARD).end(),
-        Duration.between(start, cluster.clock.now()));
+        Duration.between(start, cluster.clock.now()),
+        cluster.tally);
   }
 
   private void guarded(Runnable move) {
@@ -104,6 +108,8 @@ public final class Simulation {
       throw failure("Nobody crashes on what he reads", e.toString(), e);
     }
     observer.catchUp();
+    observer.answers().forEach(answer -> cluster.users.hear(answer.outcome()));
+    sightings.look(observer);
     check(invariant -> invariant.afterStep(observer))
         .ifPresent(
             broken -> {

@@ -44,7 +44,7 @@ final class Steps {
       mood.put(Move.ROUND, 80);
       return;
     }
-    mood.put(Move.USERS, dice.pick(List.of(4, 8, 16)));
+    mood.put(Move.USERS, dice.pick(List.of(6, 12, 20)));
     mood.put(Move.LEDGER, dice.pick(List.of(10, 22, 22)));
     mood.put(Move.SERVICE, dice.pick(List.of(20, 32, 32)));
     mood.put(Move.NODE, dice.pick(List.of(6, 12, 12)));
@@ -72,7 +72,10 @@ final class Steps {
 
   private void make(Move move, Dice dice) {
     switch (move) {
-      case USERS -> cluster.users.act(dice);
+      case USERS -> {
+        String what = cluster.users.act(dice);
+        trace.tell(() -> "users " + what);
+      }
       case LEDGER -> decide(dice);
       case SERVICE -> react(dice);
       case NODE -> {
@@ -145,9 +148,6 @@ final class Steps {
   private void quiet(Dice dice) {
     int seconds = dice.between(30, 400);
     trace.tell(() -> seconds + " quiet seconds");
-    for (int passed = 0; passed < seconds; passed += 10) {
-      cluster.pass(Duration.ofSeconds(10));
-      cluster.settle();
-    }
+    cluster.quiet(Duration.ofSeconds(seconds));
   }
 }

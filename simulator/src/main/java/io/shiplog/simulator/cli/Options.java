@@ -9,7 +9,7 @@ record Options(Map<String, String> given) {
 
   static final String USAGE =
       """
-      Usage: shiplog sim [--seeds N | --minutes M] [--first N] [--threads N]
+      Usage: shiplog sim [--seeds N | --minutes M] [--first N] [--threads N] [--tally]
              shiplog sim --seed N [--nodes N] [--without STEPS] [--trace FILE]
              shiplog sim --speed [--minutes M]
       Runs the whole control plane and its nodes in one thread, from a seed, and checks invariants.
@@ -17,6 +17,7 @@ record Options(Map<String, String> given) {
         --minutes M       histories for M minutes
         --first N         the first seed (1)
         --threads N       histories at a time (1); each runs in one thread
+        --tally           tells what happened, how often, and in how many histories
         --seed N          one history
         --nodes N         with N nodes, whatever the seed says
         --without STEPS   without these steps, such as 3,7-90
@@ -34,7 +35,7 @@ record Options(Map<String, String> given) {
     Map<String, String> given = new TreeMap<>();
     for (int i = 0; i < args.length; i++) {
       String name = args[i];
-      if (name.equals("--speed") || name.equals("--help")) {
+      if (name.matches("--(speed|help|tally)")) {
         given.put(name, "");
         continue;
       }

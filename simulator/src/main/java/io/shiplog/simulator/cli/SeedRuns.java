@@ -23,6 +23,7 @@ public final class SeedRuns {
   private long done;
   private long shown = start;
   private Duration simulated = Duration.ZERO;
+  private final TallySheet sheet = new TallySheet();
   private Throwable failed;
 
   /**
@@ -63,6 +64,11 @@ public final class SeedRuns {
     return failed == null;
   }
 
+  /** What happened in those that have been run. */
+  public TallySheet sheet() {
+    return sheet;
+  }
+
   private void work() {
     for (Long seed = take(); seed != null; seed = take()) {
       try {
@@ -85,6 +91,7 @@ public final class SeedRuns {
   private synchronized void finished(Simulation.Result result) {
     done++;
     simulated = simulated.plus(result.time());
+    sheet.add(result.tally());
     if (System.nanoTime() - shown > PROGRESS_NANOS) {
       shown = System.nanoTime();
       out.println(progress());

@@ -45,13 +45,18 @@ public final class Simulate {
       return runOne(options, out);
     }
     boolean timed = options.has("--minutes");
-    return new SeedRuns(
+    SeedRuns runs =
+        new SeedRuns(
             options.number("--first", 1),
             options.number("--seeds", timed ? Long.MAX_VALUE : SEEDS),
             timed ? Duration.ofMinutes(options.number("--minutes", 0)) : Duration.ZERO,
             (int) options.number("--threads", 1),
-            out)
-        .run();
+            out);
+    boolean holds = runs.run();
+    if (options.has("--tally")) {
+      out.print(runs.sheet());
+    }
+    return holds;
   }
 
   private static boolean runOne(Options options, PrintStream out) {

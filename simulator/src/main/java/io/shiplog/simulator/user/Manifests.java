@@ -1,4 +1,4 @@
-package io.shiplog.simulator;
+package io.shiplog.simulator.user;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
@@ -30,6 +30,24 @@ final class Manifests {
     ObjectNode template = spec.putObject("template");
     template.putObject("metadata").putObject("labels").put("app", name);
     podSpec(template.putObject("spec"), image, cpuMillis, probed);
+    return object;
+  }
+
+  /**
+   * A ReplicaSet without a Deployment. Its pods have its own name as their tier.
+   *
+   * @param selectedBy which of its pods' labels it selects by: {@code app} or {@code tier}
+   */
+  static ObjectNode replicaSet(
+      String namespace, String name, String app, String selectedBy, int replicas) {
+    ObjectNode object = object("apps/v1", "ReplicaSet", namespace, name);
+    ObjectNode spec = object.putObject("spec").put("replicas", replicas);
+    ObjectNode template = spec.putObject("template");
+    ObjectNode labels = template.putObject("metadata").putObject("labels");
+    labels.put("app", app).put("tier", name);
+    ObjectNode selector = spec.putObject("selector").putObject("matchLabels");
+    selector.set(selectedBy, labels.get(selectedBy));
+    podSpec(template.putObject("spec"), "app:1", 100, false);
     return object;
   }
 

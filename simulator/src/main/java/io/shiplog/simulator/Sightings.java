@@ -1,0 +1,93 @@
+package io.shiplog.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.simulator.invariant.Evidence;
+import io.shiplog.simulator.invariant.Written;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/**
+ * What users and faults are to bring about, watched for in what is written. That somebody did what
+ * usually leads there is not enough: it counts when it is seen.
+ */
+final class Sightings {
+
+  private static final String EVICTION = "system:controller:taint-eviction-controller";
+
+  /** Something to be seen in one write, of one kind. */
+  private record Sighting(String name, ResourceType type, BiPredicate<Written, ObjectTable> seen) {}
+
+  private final Tally tally;
+
+  /** The last owner of each pod that has, or had, one. */
+  private final Map<String, String> owners = new HashMap<>();
+
+  private final List<Sighting> sightings =
+      List.of(
+          new Sighting("a pod moves to another owner", Catalogue.PODS, this::moves),
+          new Sighting("a taint evicts a pod", Catalogue.PODS, Sightings::evicted),
+          new Sighting(
+              "a namespace goes during a rollout", Catalogue.NAMESPACES, Sightings::busyGoes),
+          new Sighting(
+              "a held ConfigMap is deleted",
+              Catalogue.CONFIGMAPS,
+              (written, objects) -> begins(written) && !written.after().finalizers().isEmpty()));
+
+  Sightings(Tally tally) {
+    this.tally = tally;
+    sightings.forEach(sighting -> tally.expect(sighting.name()));
+  }
+
+  /** Looks at what is new. */
+  void look(Evidence evidence) {
+    for (Written written : evidence.news()) {
+      for (Sighting sighting : sightings) {
+        if (written.key().resource().equals(sighting.type().qualifiedName())
+            && sighting.seen().test(written, evidence.told(written.shard()))) {
+          tally.count(sighting.name());
+        }
+      }
+    }
+  }
+
+  private boolean moves(Written written, ObjectTable objects) {
+    if (written.after() == null || written.after().controller().isEmpty()) {
+      return false;
+    }
+    String owner = written.after().controller().get().uid();
+    String before = owners.put(written.after().uid(), owner);
+    return before != null && !before.equals(owner);
+  }
+
+  private static boolean evicted(Written written, ObjectTable objects) {
+    return written.user().equals(EVICTION) && (written.after() == null || begins(written));
+  }
+
+  /** Whether the deletion of an object that stays for a while begins. */
+  private static boolean begins(Written written) {
+    return written.before() != null
+        && written.after() != null
+        && !written.before().terminating()
+        && written.after().terminating();
+  }
+
+  private static boolean busyGoes(Written written, ObjectTable objects) {
+    return begins(written)
+        && objects.list(Catalogue.DEPLOYMENTS, written.key().name()).stream()
+            .anyMatch(Sightings::rollingOut);
+  }
+
+  private static boolean rollingOut(KubeObject deployment) {
+    JsonNode status = deployment.status();
+    int replicas = deployment.spec().path("replicas").asInt();
+    return replicas > 0
+        && (status.path("observedGeneration").asLong() < deployment.generation()
+            || status.path("updatedReplicas").asInt() < replicas);
+  }
+}

@@ -1,0 +1,97 @@
+package io.shiplog.simulator.user;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of what users do, and how often. */
+final class Actions {
+
+  private Actions() {}
+
+  static List<Action> all(Sight sight, UserCommands commands) {
+    List<Action> all = new ArrayList<>();
+    all.addAll(onDeployments(new DeploymentActions(sight, commands)));
+    all.addAll(onReplicaSets(new ReplicaSetActions(sight, commands)));
+    all.addAll(onPods(new PodActions(sight, commands)));
+    all.addAll(onServices(new ServiceActions(sight, commands)));
+    all.addAll(onNodes(new NodeActions(sight, commands)));
+    all.addAll(onNamespaces(new NamespaceActions(sight, commands)));
+    all.addAll(onConfigMaps(new ConfigActions(sight, commands)));
+    all.addAll(writes(new WriteActions(sight, commands)));
+    return all;
+  }
+
+  private static List<Action> onDeployments(DeploymentActions deployments) {
+    return List.of(
+        Action.of("create a Deployment", 140, deployments::create),
+        Action.of("scale a Deployment", 80, deployments::scale),
+        Action.of("roll a Deployment out", 110, deployments::rollOut),
+        Action.of("roll a Deployment back", 40, deployments::rollBack),
+        Action.of("pause a Deployment", 20, deployments::pause),
+        Action.of("resume a Deployment", 30, deployments::resume),
+        Action.of("tune a Deployment", 25, deployments::tune),
+        Action.of("delete a Deployment", 50, deployments::delete),
+        Action.of("recreate a Deployment", 30, deployments::recreate));
+  }
+
+  private static List<Action> onReplicaSets(ReplicaSetActions replicaSets) {
+    return List.of(
+        Action.of("create a ReplicaSet", 50, replicaSets::create),
+        Action.of("scale a ReplicaSet", 20, replicaSets::scale),
+        Action.of("delete a ReplicaSet", 30, replicaSets::delete));
+  }
+
+  private static List<Action> onPods(PodActions pods) {
+    return List.of(
+        Action.of("create a pod", 20, pods::create),
+        Action.of("delete a pod", 60, pods::delete),
+        Action.of("relabel a pod", 30, pods::relabel),
+        Action.of("move a pod to another owner", 40, pods::moveToAnotherOwner));
+  }
+
+  private static List<Action> onServices(ServiceActions services) {
+    return List.of(
+        Action.of("create a Service", 60, services::create),
+        Action.of("delete a Service", 25, services::delete));
+  }
+
+  private static List<Action> onNodes(NodeActions nodes) {
+    return List.of(
+        Action.of("cordon a node", 15, nodes::cordon),
+        Action.of("uncordon a node", 25, nodes::uncordon),
+        Action.of("drain a node", 20, nodes::drain),
+        Action.of("delete a node", 10, nodes::delete));
+  }
+
+  private static List<Action> onNamespaces(NamespaceActions namespaces) {
+    return List.of(
+        Action.of("create a namespace", 45, namespaces::create),
+        Action.of("delete a namespace", 5, namespaces::delete),
+        Action.of("delete a namespace during a rollout", 45, namespaces::deleteBusy));
+  }
+
+  private static List<Action> onConfigMaps(ConfigActions configMaps) {
+    return List.of(
+        Action.of("create a ConfigMap", 20, configMaps::create),
+        Action.of("create a held ConfigMap", 35, configMaps::createHeld),
+        Action.of("change a ConfigMap", 15, configMaps::change),
+        Action.of("delete a ConfigMap", 15, configMaps::delete),
+        Action.of("delete a held ConfigMap", 45, configMaps::deleteHeld),
+        Action.of("release a held ConfigMap", 10, configMaps::release));
+  }
+
+  private static List<Action> writes(WriteActions writes) {
+    return List.of(
+        Action.of("apply a Deployment", 20, writes::apply),
+        Action.of("apply somebody's field by force", 12, writes::applyForced),
+        Action.refused("apply somebody's field", 8, writes::applyUnforced),
+        Action.of("replace a Deployment", 20, writes::replace),
+        Action.refused("replace a Deployment too late", 8, writes::replaceLate),
+        Action.of("patch a Deployment by pointer", 12, writes::patchByPointer),
+        Action.of("create a Deployment and its Service", 12, writes::createTogether),
+        Action.of("change a Deployment twice at once", 10, writes::changeTwice),
+        Action.refused("write an old status", 8, writes::writeOldStatus),
+        Action.of("write a wrong status", 8, writes::writeWrongStatus),
+        Action.garbage("write garbage", 20, writes::garbage));
+  }
+}

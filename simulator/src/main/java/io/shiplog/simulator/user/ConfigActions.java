@@ -1,0 +1,71 @@
+package io.shiplog.simulator.user;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.KubeObject;
+import io.shiplog.simulator.Dice;
+
+/** What users do with ConfigMaps. */
+final class ConfigActions {
+
+  private final Sight sight;
+  private final UserCommands commands;
+
+  ConfigActions(Sight sight, UserCommands commands) {
+    this.sight = sight;
+    this.commands = commands;
+  }
+
+  void create(Dice dice) {
+    create(false, dice);
+  }
+
+  /** One that a finalizer keeps from going. */
+  void createHeld(Dice dice) {
+    create(true, dice);
+  }
+
+  private void create(boolean held, Dice dice) {
+    commands.create(
+        Catalogue.CONFIGMAPS,
+        Manifests.configMap(dice.pick(Names.NAMESPACES), Names.SETTINGS, dice.below(9), held),
+        dice);
+  }
+
+  void change(Dice dice) {
+    String patch = "{'data':{'value':'" + dice.below(9) + "'}}";
+    sight.any(
+        Catalogue.CONFIGMAPS,
+        ConfigActions::ofUsers,
+        dice,
+        one -> commands.merge(Catalogue.CONFIGMAPS, one, UserCommands.json(patch), dice));
+  }
+
+  void delete(Dice dice) {
+    sight.any(
+        Catalogue.CONFIGMAPS,
+        one -> ofUsers(one) && one.finalizers().isEmpty(),
+        dice,
+        one -> commands.delete(Catalogue.CONFIGMAPS, one, dice));
+  }
+
+  void deleteHeld(Dice dice) {
+    sight.any(
+        Catalogue.CONFIGMAPS,
+        one -> !one.finalizers().isEmpty() && !one.terminating(),
+        dice,
+        one -> commands.delete(Catalogue.CONFIGMAPS, one, dice));
+  }
+
+  void release(Dice dice) {
+    sight.any(
+        Catalogue.CONFIGMAPS,
+        one -> !one.finalizers().isEmpty(),
+        dice,
+        one -> commands.release(Catalogue.CONFIGMAPS, one, dice));
+  }
+
+  /** Not the certificates that a controller keeps in every namespace. */
+  private static boolean ofUsers(KubeObject configMap) {
+    return configMap.name().equals(Names.SETTINGS);
+  }
+}

@@ -1,0 +1,25 @@
+package io.shiplog.simulator.user;
+
+import io.shiplog.simulator.Dice;
+import java.util.List;
+
+/** The names that users give: few, so that they meet. */
+final class Names {
+
+  static final List<String> TEAMS = List.of("team-a", "team-b");
+  static final List<String> NAMESPACES = List.of("default", "default", "team-a", "team-b");
+  static final List<String> APPS = List.of("web", "api", "db");
+
+  /** What ConfigMaps are called. */
+  static final String SETTINGS = "settings";
+
+  /** ReplicaSets that users make themselves. */
+  static final List<String> SETS = List.of("front", "back");
+
+  private Names() {}
+
+  /** An image that can be had and runs. */
+  static String image(Dice dice) {
+    return "app:" + dice.between(1, 3);
+  }
+}

@@ -1,0 +1,51 @@
+package io.shiplog.simulator.user;
+
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.KubeObject;
+import io.shiplog.simulator.Dice;
+
+/** What users do with ReplicaSets, their own and those of Deployments. */
+final class ReplicaSetActions {
+
+  private final Sight sight;
+  private final UserCommands commands;
+
+  ReplicaSetActions(Sight sight, UserCommands commands) {
+    this.sight = sight;
+    this.commands = commands;
+  }
+
+  /**
+   * One that no Deployment manages. It selects its pods by their tier, or by an app that others
+   * select as well.
+   */
+  void create(Dice dice) {
+    boolean byTier = dice.percent(60);
+    commands.create(
+        Catalogue.REPLICASETS,
+        Manifests.replicaSet(
+            dice.pick(Names.NAMESPACES),
+            dice.pick(Names.SETS),
+            dice.pick(Names.APPS),
+            byTier ? "tier" : "app",
+            dice.between(0, 3)),
+        dice);
+  }
+
+  void scale(Dice dice) {
+    sight.any(
+        Catalogue.REPLICASETS,
+        ReplicaSetActions::bare,
+        dice,
+        one -> commands.resize(Catalogue.REPLICASETS, one, dice.between(0, 3), dice));
+  }
+
+  void delete(Dice dice) {
+    sight.any(
+        Catalogue.REPLICASETS, dice, one -> commands.delete(Catalogue.REPLICASETS, one, dice));
+  }
+
+  private static boolean bare(KubeObject replicaSet) {
+    return replicaSet.controller().isEmpty();
+  }
+}
