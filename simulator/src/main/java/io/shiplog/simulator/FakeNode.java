@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -35,6 +36,7 @@ final class FakeNode {
   private final FakeFeed routesFeed;
   private final Map<String, KubeObject> podsByKey = new TreeMap<>();
   private final Map<String, KubeObject> podsByUid = new HashMap<>();
+  private final Map<String, KubeObject> config = new TreeMap<>();
   private final TreeMap<String, FakePod> workers = new TreeMap<>();
 
   /** The runtime's version at which a pod that waits for nothing was last looked at. */
@@ -99,6 +101,7 @@ final class FakeNode {
   void restart() {
     podsByKey.clear();
     podsByUid.clear();
+    config.clear();
     uids = null;
     workers.clear();
     calm.clear();
@@ -171,7 +174,24 @@ final class FakeNode {
         podsByUid.put(object.uid(), object);
         calm.remove(object.uid());
       }
+    } else {
+      takeConfig(name, object);
     }
+  }
+
+  /** A ConfigMap or Secret: containers that waited for it need wait no longer. */
+  private void takeConfig(String name, KubeObject object) {
+    if (object == null) {
+      config.remove(name);
+    } else {
+      config.put(name, object);
+    }
+    calm.clear();
+    workers.values().forEach(FakePod::forgiveFailures);
+  }
+
+  private Optional<KubeObject> find(String resource, String namespace, String name) {
+    return Optional.ofNullable(config.get(resource + "/" + namespace + "/" + name));
   }
 
   private void route(String key, KubeObject route) {
@@ -196,7 +216,7 @@ final class FakeNode {
       FakePod worker = workers.computeIfAbsent(uid, this::worker);
       worker.look(
           new FakePod.Surroundings(
-              podsByUid.get(uid), inbox.complete(), this::inService, clock.now()),
+              podsByUid.get(uid), inbox.complete(), this::inService, this::find, clock.now()),
           said);
       if (worker.calm()) {
         calm.put(uid, runtime.version());

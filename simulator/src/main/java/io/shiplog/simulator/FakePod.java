@@ -1,13 +1,11 @@
 package io.shiplog.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.agent.decide.ContainerSpec;
-import io.shiplog.agent.decide.ImageName;
+import io.shiplog.agent.decide.ObjectLookup;
 import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodLifecycle;
 import io.shiplog.agent.decide.PodMemory;
-import io.shiplog.agent.decide.PodMemory.Image;
 import io.shiplog.agent.decide.PodMemory.ImageState;
 import io.shiplog.agent.decide.PodMemory.Probes;
 import io.shiplog.agent.decide.PodMemory.Result;
@@ -41,7 +39,7 @@ final class FakePod {
   private final String hostIp;
   private final FakeRuntime runtime;
   private final Dice dice;
-  private final Map<String, Instant> pulled = new HashMap<>();
+  private final FakeStarts starts;
   private PodMemory memory = PodMemory.EMPTY;
   private ObjectNode said;
   private Instant sayAgainAt = Instant.MIN;
@@ -53,6 +51,7 @@ final class FakePod {
     this.hostIp = hostIp;
     this.runtime = runtime;
     this.dice = dice;
+    this.starts = new FakeStarts(runtime, dice);
   }
 
   /**
@@ -61,8 +60,19 @@ final class FakePod {
    * @param pod the wish, or null
    * @param complete whether the inbox has been read to its end
    * @param inService whether routes lead to an address
+   * @param objects the ConfigMaps and Secrets of the inbox
    */
-  record Surroundings(KubeObject pod, boolean complete, Predicate<String> inService, Instant now) {}
+  record Surroundings(
+      KubeObject pod,
+      boolean complete,
+      Predicate<String> inService,
+      ObjectLookup objects,
+      Instant now) {}
+
+  /** What kept containers from being made may be over. */
+  void forgiveFailures() {
+    memory = memory.withoutFailures();
+  }
 
   /** One look: observe, say what is seen, decide, act, look again. */
   void look(Surroundings around, List<Operation> said) {
@@ -73,7 +83,7 @@ final class FakePod {
       PodPlan plan = PodLifecycle.plan(view);
       boolean again = false;
       for (PodAction action : plan.actions()) {
-        again |= take(view, action, said);
+        again |= take(view, action, around.objects(), said);
       }
       if (!again) {
         calm = waitsForNothing(view, plan);
@@ -118,13 +128,7 @@ final class FakePod {
 
   /** Takes in what has come to its end: pulls, kills, probes. */
   private void finishWaits(Instant now) {
-    pulled.forEach(
-        (container, when) -> {
-          Image image = memory.images().get(container);
-          if (image.state() == ImageState.PULLING && !now.isBefore(when)) {
-            memory = memory.withImage(container, image.present());
-          }
-        });
+    memory = starts.finishPulls(memory, now);
     Map<String, Probes> probes = new HashMap<>();
     HashSet<String> running = new HashSet<>();
     for (Observed.Container container : runtime.observe(uid).running()) {
@@ -173,12 +177,8 @@ final class FakePod {
     return Catalogue.PODS.key(pod.namespace(), pod.name());
   }
 
-  private static ContainerSpec spec(PodView view, String container) {
-    return ContainerSpec.named(view.pod(), container);
-  }
-
   /** Carries out one step; whether to look again at once. */
-  private boolean take(PodView view, PodAction action, List<Operation> out) {
+  private boolean take(PodView view, PodAction action, ObjectLookup objects, List<Operation> out) {
     Instant now = view.now();
     switch (action) {
       case PodAction.CreateSandbox create -> runtime.createSandbox(uid, create.attempt(), now);
@@ -188,24 +188,14 @@ final class FakePod {
         return false;
       }
       case PodAction.EnsureImage ensure -> {
-        String image = spec(view, ensure.container()).image();
-        Image pulling = new Image(image, ImageState.PULLING, ensure.attempt(), null);
-        memory = memory.withImage(ensure.container(), pulling);
-        pulled.put(ensure.container(), now.plusSeconds(dice.below(4)));
+        memory = starts.pull(memory, view, ensure);
         return false;
       }
-      case PodAction.StartContainer start ->
-          runtime.start(
-              start.sandboxId(),
-              start.container(),
-              ImageName.of(spec(view, start.container()).image()).full(),
-              start.attempt(),
-              start.restartDelay(),
-              now);
+      case PodAction.StartContainer start -> memory = starts.start(memory, view, start, objects);
       case PodAction.KillContainer kill -> {
         memory = memory.withKilling(kill.id(), true);
         long slow = dice.percent(20) ? kill.graceSeconds() : Math.min(1, kill.graceSeconds());
-        runtime.stopAt(kill.id(), now.plusSeconds(slow));
+        runtime.endAt(kill.id(), now.plusSeconds(slow), 0);
         return false;
       }
       case PodAction.RemoveContainer remove -> runtime.removeContainer(remove.id());

@@ -4,11 +4,10 @@ import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.Observed.Container;
 import io.shiplog.agent.decide.Observed.Sandbox;
 import io.shiplog.agent.decide.Observed.State;
-import java.time.Duration;
+import io.shiplog.agent.decide.PodAction.StartContainer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +19,14 @@ import java.util.TreeSet;
  */
 public final class FakeRuntime {
 
+  /** How a container is to end. */
+  private record End(Instant when, int exitCode) {}
+
   private final int node;
   private final Map<String, Sandbox> sandboxes = new LinkedHashMap<>();
   private final Map<String, String> podOfSandbox = new LinkedHashMap<>();
   private final Map<String, Container> containers = new LinkedHashMap<>();
-  private final Map<String, Instant> ending = new LinkedHashMap<>();
+  private final Map<String, End> ending = new LinkedHashMap<>();
   private int made;
   private int version;
 
@@ -93,7 +95,13 @@ public final class FakeRuntime {
     containers.remove(id);
   }
 
-  void start(String sandbox, String name, String image, int attempt, Duration delay, Instant now) {
+  /**
+   * Makes a container and starts it.
+   *
+   * @param works whether the start succeeds; otherwise the container is there and does not run
+   * @return its id
+   */
+  String create(StartContainer start, String image, boolean works, Instant now) {
     version++;
     made++;
     String id = "container-" + node + "-" + made;
@@ -101,24 +109,28 @@ public final class FakeRuntime {
         id,
         new Container(
             id,
-            sandbox,
-            name,
-            attempt,
-            State.RUNNING,
+            start.sandboxId(),
+            start.container(),
+            start.attempt(),
+            works ? State.RUNNING : State.CREATED,
             now,
-            now,
+            works ? now : null,
             null,
             0,
             "",
             "",
             image,
             "sha256:" + image,
-            delay));
+            start.restartDelay()));
+    return id;
   }
 
-  /** Has a container end at a time. */
-  void stopAt(String id, Instant when) {
-    ending.putIfAbsent(id, when);
+  /** Has a container end at a time, unless it is to end before that already. */
+  void endAt(String id, Instant when, int exitCode) {
+    ending.merge(
+        id,
+        new End(when, exitCode),
+        (one, other) -> other.when().isBefore(one.when()) ? other : one);
   }
 
   /** Ends a container now. */
@@ -136,20 +148,19 @@ public final class FakeRuntime {
     List.copyOf(sandboxes.keySet()).forEach(this::stopSandbox);
   }
 
-  /** Ends what was told to end by now; the ids of these containers. */
-  Set<String> advance(Instant now) {
+  /** Ends what was told to end by now. */
+  void advance(Instant now) {
     if (ending.isEmpty()) {
-      return Set.of();
+      return;
     }
-    Set<String> ended = new LinkedHashSet<>();
+    Map<String, Integer> ended = new LinkedHashMap<>();
     ending.forEach(
-        (id, when) -> {
-          if (!when.isAfter(now)) {
-            ended.add(id);
+        (id, end) -> {
+          if (!end.when().isAfter(now)) {
+            ended.put(id, end.exitCode());
           }
         });
-    ended.forEach(id -> end(id, 0, "Completed", now));
-    return ended;
+    ended.forEach((id, code) -> end(id, code, code == 0 ? "Completed" : "Error", now));
   }
 
   private void end(String id, int exitCode, String reason, Instant now) {

@@ -26,6 +26,7 @@ final class NodeReports {
 
   private final String name;
   private final String hostIp;
+  private final String disk;
   private KubeObject node;
   private Instant leaseAt = Instant.MIN;
   private Instant statusAt = Instant.MIN;
@@ -33,6 +34,7 @@ final class NodeReports {
   NodeReports(String name, int number) {
     this.name = name;
     this.hostIp = "192.168.0." + (10 + number);
+    this.disk = number % 2 == 1 ? "ssd" : "hdd";
   }
 
   String hostIp() {
@@ -71,7 +73,7 @@ final class NodeReports {
     ObjectNode object = Json.object();
     object.put("apiVersion", "v1").put("kind", "Node");
     ObjectNode metadata = object.putObject("metadata").put("name", name);
-    metadata.putObject("labels").put("kubernetes.io/hostname", name);
+    metadata.putObject("labels").put("kubernetes.io/hostname", name).put("disk", disk);
     metadata.putObject("annotations").put(NodeInbox.ANNOTATION, NodeInbox.WANTED);
     object.putObject("spec");
     object.set("status", ready(now));

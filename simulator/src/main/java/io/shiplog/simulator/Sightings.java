@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What users and faults are to bring about, watched for in what is written. That somebody did what
@@ -32,12 +34,57 @@ final class Sightings {
       List.of(
           new Sighting("a pod moves to another owner", Catalogue.PODS, this::moves),
           new Sighting("a taint evicts a pod", Catalogue.PODS, Sightings::evicted),
+          pod("a pod ends well", pod -> phase(pod).equals("Succeeded")),
+          pod("a pod fails", pod -> phase(pod).equals("Failed")),
+          pod("a pod's time is over", pod -> reason(pod).equals("DeadlineExceeded")),
+          pod("a pod finds no node", pod -> unschedulable(pod)),
+          pod("an image cannot be had", pod -> waits(pod, "ErrImagePull")),
+          pod("a container cannot be started", pod -> waits(pod, "RunContainerError")),
+          pod("a container lacks an object", pod -> waits(pod, "CreateContainerConfigError")),
+          pod("a volume lacks an object", Sightings::lacksVolume),
+          pod("a container fails again and again", pod -> waits(pod, "CrashLoopBackOff")),
           new Sighting(
               "a namespace goes during a rollout", Catalogue.NAMESPACES, Sightings::busyGoes),
           new Sighting(
               "a held ConfigMap is deleted",
               Catalogue.CONFIGMAPS,
               (written, objects) -> begins(written) && !written.after().finalizers().isEmpty()));
+
+  /** A pod that comes into a state. */
+  private static Sighting pod(String name, Predicate<KubeObject> state) {
+    return new Sighting(
+        name,
+        Catalogue.PODS,
+        (written, objects) ->
+            written.after() != null
+                && state.test(written.after())
+                && (written.before() == null || !state.test(written.before())));
+  }
+
+  private static String phase(KubeObject pod) {
+    return pod.status().path("phase").asText();
+  }
+
+  private static String reason(KubeObject pod) {
+    return pod.status().path("reason").asText();
+  }
+
+  private static boolean unschedulable(KubeObject pod) {
+    return pod.condition("PodScheduled").path("reason").asText().equals("Unschedulable");
+  }
+
+  private static boolean waits(KubeObject pod, String reason) {
+    return Stream.of("containerStatuses", "initContainerStatuses")
+        .flatMap(list -> pod.status().path(list).valueStream())
+        .anyMatch(one -> one.at("/state/waiting/reason").asText().equals(reason));
+  }
+
+  /** It has an address, and what starts in it waits all the same. */
+  private static boolean lacksVolume(KubeObject pod) {
+    return !pod.spec().path("volumes").isEmpty()
+        && pod.status().hasNonNull("podIP")
+        && waits(pod, "ContainerCreating");
+  }
 
   Sightings(Tally tally) {
     this.tally = tally;

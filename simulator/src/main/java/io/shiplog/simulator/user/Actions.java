@@ -26,6 +26,8 @@ final class Actions {
         Action.of("create a Deployment", 140, deployments::create),
         Action.of("scale a Deployment", 80, deployments::scale),
         Action.of("roll a Deployment out", 110, deployments::rollOut),
+        Action.of("roll a Deployment out to a missing image", 15, deployments::rollOutMissing),
+        Action.of("roll a Deployment out to a broken image", 15, deployments::rollOutBroken),
         Action.of("roll a Deployment back", 40, deployments::rollBack),
         Action.of("pause a Deployment", 20, deployments::pause),
         Action.of("resume a Deployment", 30, deployments::resume),
@@ -44,6 +46,10 @@ final class Actions {
   private static List<Action> onPods(PodActions pods) {
     return List.of(
         Action.of("create a pod", 20, pods::create),
+        Action.of("run a pod to its end", 40, pods::runToItsEnd),
+        Action.of("run a pod for a while", 20, pods::runForAWhile),
+        Action.of("create an exclusive pod", 25, pods::createExclusive),
+        Action.of("change a pod's image", 25, pods::changeImage),
         Action.of("delete a pod", 60, pods::delete),
         Action.of("relabel a pod", 30, pods::relabel),
         Action.of("move a pod to another owner", 40, pods::moveToAnotherOwner));
@@ -60,6 +66,9 @@ final class Actions {
         Action.of("cordon a node", 15, nodes::cordon),
         Action.of("uncordon a node", 25, nodes::uncordon),
         Action.of("drain a node", 20, nodes::drain),
+        Action.of("taint a node", 25, nodes::taint),
+        Action.of("take a taint off a node", 20, nodes::untaint),
+        Action.of("label a node", 10, nodes::label),
         Action.of("delete a node", 10, nodes::delete));
   }
 

@@ -6,6 +6,7 @@ import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.simulator.Dice;
+import io.shiplog.simulator.Program;
 import java.util.List;
 
 /** What users do with Deployments. */
@@ -22,17 +23,18 @@ final class DeploymentActions {
   }
 
   void create(Dice dice) {
-    commands.create(
-        Catalogue.DEPLOYMENTS,
+    String app = dice.pick(Names.APPS);
+    ObjectNode deployment =
         Manifests.deployment(
             dice.pick(Names.NAMESPACES),
-            dice.pick(Names.APPS),
+            app,
             dice.between(0, 4),
             Names.image(dice),
             dice.between(1, 3) * 100,
             dice.percent(50),
-            dice.percent(80) ? "RollingUpdate" : "Recreate"),
-        dice);
+            dice.percent(80) ? "RollingUpdate" : "Recreate");
+    PodSpecs.vary(Json.ensure(deployment, "spec", "template", "spec"), app, dice);
+    commands.create(Catalogue.DEPLOYMENTS, deployment, dice);
   }
 
   /** Through the object or its scale. */
@@ -49,6 +51,18 @@ final class DeploymentActions {
 
   void rollOut(Dice dice) {
     sight.any(Catalogue.DEPLOYMENTS, dice, one -> commands.rollOut(one, Names.image(dice), dice));
+  }
+
+  /** To an image that cannot be had: the rollout is stuck until somebody helps it. */
+  void rollOutMissing(Dice dice) {
+    sight.any(
+        Catalogue.DEPLOYMENTS, dice, one -> commands.rollOut(one, Program.MISSING_IMAGE, dice));
+  }
+
+  /** To an image that cannot be started. */
+  void rollOutBroken(Dice dice) {
+    sight.any(
+        Catalogue.DEPLOYMENTS, dice, one -> commands.rollOut(one, Program.BROKEN_IMAGE, dice));
   }
 
   /** Puts the template of one of its ReplicaSets back, as {@code kubectl rollout undo} does. */

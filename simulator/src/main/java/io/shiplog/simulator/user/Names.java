@@ -16,6 +16,18 @@ final class Names {
   /** ReplicaSets that users make themselves. */
   static final List<String> SETS = List.of("front", "back");
 
+  /** The key of the taint that users put on nodes. */
+  static final String TAINT = "example.com/dedicated";
+
+  /** The label by which some pods choose their nodes. */
+  static final String DISK = "disk";
+
+  /** The Service whose Endpoints users write themselves. */
+  static final String LEGACY = "legacy";
+
+  /** The Service whose EndpointSlices users write themselves. */
+  static final String MANUAL = "manual";
+
   private Names() {}
 
   /** An image that can be had and runs. */

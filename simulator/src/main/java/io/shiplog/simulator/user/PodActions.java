@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.command.PatchType;
 import io.shiplog.simulator.Dice;
+import io.shiplog.simulator.Program;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +23,72 @@ final class PodActions {
 
   /** One that nobody manages. */
   void create(Dice dice) {
-    commands.create(
+    String app = dice.pick(Names.APPS);
+    ObjectNode pod = Manifests.pod(dice.pick(Names.NAMESPACES), "bare", app, 100);
+    PodSpecs.vary(Json.ensure(pod, "spec"), app, dice);
+    commands.create(Catalogue.PODS, pod, dice);
+  }
+
+  /** One that comes to its end, well or not, perhaps after several attempts. */
+  void runToItsEnd(Dice dice) {
+    boolean again = dice.percent(50);
+    ObjectNode pod = task(dice);
+    ObjectNode spec = Json.ensure(pod, "spec");
+    spec.put("restartPolicy", again ? "OnFailure" : "Never");
+    PodSpecs.main(spec)
+        .putArray("args")
+        .add("ends-after=" + dice.between(1, 30))
+        .add("fails=" + dice.below(3))
+        // What fails for ever is never at rest.
+        .add("exit=" + (again ? 0 : dice.below(2)));
+    commands.create(Catalogue.PODS, pod, dice);
+  }
+
+  /** One that would run on and has only so much time. */
+  void runForAWhile(Dice dice) {
+    ObjectNode pod = task(dice);
+    Json.ensure(pod, "spec").put("activeDeadlineSeconds", dice.between(3, 40));
+    commands.create(Catalogue.PODS, pod, dice);
+  }
+
+  /** Nobody else's pods are meant by its labels. */
+  private static ObjectNode task(Dice dice) {
+    ObjectNode pod =
+        Manifests.pod(dice.pick(Names.NAMESPACES), "task-" + dice.below(20), "task", 100);
+    PodSpecs.vary(Json.ensure(pod, "spec"), "task", dice);
+    return pod;
+  }
+
+  /** One that bears no other of its kind on its node, by a port of the node's or by affinity. */
+  void createExclusive(Dice dice) {
+    String app = "exclusive";
+    ObjectNode pod =
+        Manifests.pod(dice.pick(Names.NAMESPACES), app + "-" + dice.below(4), app, 100);
+    ObjectNode spec = Json.ensure(pod, "spec");
+    if (dice.percent(60)) {
+      ((ObjectNode) PodSpecs.main(spec).path("ports").path(0)).put("hostPort", 9000);
+    } else {
+      Json.ensure(spec, "affinity")
+          .set(
+              "podAntiAffinity",
+              UserCommands.json(
+                  ("{'requiredDuringSchedulingIgnoredDuringExecution':[{"
+                          + "'topologyKey':'kubernetes.io/hostname',"
+                          + "'labelSelector':{'matchLabels':{'app':'%s'}}}]}")
+                      .formatted(app)));
+    }
+    commands.create(Catalogue.PODS, pod, dice);
+  }
+
+  /** In place: the pod stays, its container does not. */
+  void changeImage(Dice dice) {
+    String image = dice.percent(80) ? Names.image(dice) : Program.MISSING_IMAGE;
+    ObjectNode patch =
+        UserCommands.json("{'spec':{'containers':[{'name':'main','image':'" + image + "'}]}}");
+    sight.any(
         Catalogue.PODS,
-        Manifests.pod(dice.pick(Names.NAMESPACES), "bare", dice.pick(Names.APPS), 100),
-        dice);
+        dice,
+        one -> commands.patch(Catalogue.PODS, one, "", PatchType.STRATEGIC, patch, dice));
   }
 
   void delete(Dice dice) {

@@ -1,6 +1,8 @@
 package io.shiplog.simulator.user;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.simulator.Dice;
 
@@ -20,16 +22,16 @@ final class ReplicaSetActions {
    * select as well.
    */
   void create(Dice dice) {
-    boolean byTier = dice.percent(60);
-    commands.create(
-        Catalogue.REPLICASETS,
+    String app = dice.pick(Names.APPS);
+    ObjectNode replicaSet =
         Manifests.replicaSet(
             dice.pick(Names.NAMESPACES),
             dice.pick(Names.SETS),
-            dice.pick(Names.APPS),
-            byTier ? "tier" : "app",
-            dice.between(0, 3)),
-        dice);
+            app,
+            dice.percent(60) ? "tier" : "app",
+            dice.between(0, 3));
+    PodSpecs.vary(Json.ensure(replicaSet, "spec", "template", "spec"), app, dice);
+    commands.create(Catalogue.REPLICASETS, replicaSet, dice);
   }
 
   void scale(Dice dice) {

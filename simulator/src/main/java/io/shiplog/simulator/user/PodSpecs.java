@@ -1,0 +1,136 @@
+package io.shiplog.simulator.user;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Json;
+import io.shiplog.simulator.Dice;
+import java.util.List;
+
+/** What pods ask for besides one container that runs: each of it now and then. */
+final class PodSpecs {
+
+  private static final int PERCENT = 10;
+
+  /** Something that is added to a pod's spec. */
+  private interface Trait {
+    void add(ObjectNode spec, String app, Dice dice);
+  }
+
+  private static final List<Trait> TRAITS =
+      List.of(
+          PodSpecs::failAtFirst,
+          PodSpecs::prepare,
+          PodSpecs::accompany,
+          PodSpecs::refer,
+          PodSpecs::tolerate,
+          PodSpecs::selectNodes,
+          PodSpecs::spread,
+          PodSpecs::prefer,
+          PodSpecs::hurry);
+
+  private PodSpecs() {}
+
+  /** Adds some of it. */
+  static void vary(ObjectNode spec, String app, Dice dice) {
+    for (Trait trait : TRAITS) {
+      if (dice.percent(PERCENT)) {
+        trait.add(spec, app, dice);
+      }
+    }
+  }
+
+  /** The container that every pod has. */
+  static ObjectNode main(ObjectNode spec) {
+    return (ObjectNode) spec.path("containers").path(0);
+  }
+
+  private static void failAtFirst(ObjectNode spec, String app, Dice dice) {
+    main(spec).putArray("args").add("fails=" + dice.between(1, 2));
+  }
+
+  /** An init container, which may need two attempts. */
+  private static void prepare(ObjectNode spec, String app, Dice dice) {
+    ObjectNode container = array(spec, "initContainers").addObject();
+    container.put("name", "prepare").put("image", "app:1");
+    container.putArray("args").add("ends-after=" + dice.below(5)).add("fails=" + dice.below(2));
+  }
+
+  /** A sidecar. */
+  private static void accompany(ObjectNode spec, String app, Dice dice) {
+    ObjectNode container = array(spec, "initContainers").addObject();
+    container.put("name", "proxy").put("image", "app:1").put("restartPolicy", "Always");
+  }
+
+  /** A ConfigMap, in one of the ways in which a pod can name one. */
+  private static void refer(ObjectNode spec, String app, Dice dice) {
+    boolean optional = dice.percent(50);
+    String name = "'name':'" + Names.SETTINGS + "','optional':" + optional;
+    switch (dice.below(3)) {
+      case 0 ->
+          array(main(spec), "env")
+              .add(
+                  json(
+                      "{'name':'VALUE','valueFrom':{'configMapKeyRef':{'key':'value',"
+                          + name
+                          + "}}}"));
+      case 1 -> array(main(spec), "envFrom").add(json("{'configMapRef':{" + name + "}}"));
+      default -> array(spec, "volumes").add(json("{'name':'settings','configMap':{" + name + "}}"));
+    }
+  }
+
+  private static void tolerate(ObjectNode spec, String app, Dice dice) {
+    String toleration =
+        dice.pick(
+            List.of(
+                "{'key':'%s','operator':'Exists'}",
+                "{'key':'%s','operator':'Equal','value':'yes','effect':'NoSchedule'}",
+                "{'key':'%s','operator':'Exists','effect':'NoExecute','tolerationSeconds':30}"));
+    array(spec, "tolerations").add(json(toleration.formatted(Names.TAINT)));
+  }
+
+  private static void selectNodes(ObjectNode spec, String app, Dice dice) {
+    if (dice.percent(50)) {
+      spec.putObject("nodeSelector").put(Names.DISK, "ssd");
+      return;
+    }
+    spec.putObject("affinity")
+        .set(
+            "nodeAffinity",
+            json(
+                "{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':["
+                    + "{'matchExpressions':[{'key':'disk','operator':'In','values':['ssd']}]}]}}"));
+  }
+
+  private static void spread(ObjectNode spec, String app, Dice dice) {
+    array(spec, "topologySpreadConstraints")
+        .add(
+            json(
+                ("{'maxSkew':1,'topologyKey':'kubernetes.io/hostname','whenUnsatisfiable':'%s',"
+                        + "'labelSelector':{'matchLabels':{'app':'%s'}}}")
+                    .formatted(dice.percent(50) ? "ScheduleAnyway" : "DoNotSchedule", app)));
+  }
+
+  /** Rather not beside its like. */
+  private static void prefer(ObjectNode spec, String app, Dice dice) {
+    Json.ensure(spec, "affinity")
+        .set(
+            "podAntiAffinity",
+            json(
+                ("{'preferredDuringSchedulingIgnoredDuringExecution':[{'weight':10,"
+                        + "'podAffinityTerm':{'topologyKey':'kubernetes.io/hostname',"
+                        + "'labelSelector':{'matchLabels':{'app':'%s'}}}}]}")
+                    .formatted(app)));
+  }
+
+  private static void hurry(ObjectNode spec, String app, Dice dice) {
+    spec.put("priorityClassName", "system-cluster-critical");
+  }
+
+  private static ArrayNode array(ObjectNode parent, String name) {
+    return parent.path(name) instanceof ArrayNode there ? there : parent.putArray(name);
+  }
+
+  private static ObjectNode json(String text) {
+    return UserCommands.json(text);
+  }
+}
