@@ -1,17 +1,10 @@
 package io.shiplog.gateway.intake;
 
-import io.shiplog.gateway.decide.NodeCommands;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
-import io.shiplog.model.command.Command;
-import io.shiplog.model.command.Outcome;
-import io.shiplog.model.command.UserInfo;
-import io.shiplog.model.error.Status;
-import io.shiplog.topics.CommandRecords;
-import io.shiplog.topics.Headers;
 import io.shiplog.topics.KafkaSettings;
-import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
@@ -25,8 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jboss.logging.Logger;
 
 /**
  * From the nodes' outboxes to {@code commands}: what a node may ask for is passed on in its name,
@@ -35,15 +26,11 @@ import org.jboss.logging.Logger;
  */
 public final class NodeIntake implements AutoCloseable {
 
-  private static final Logger LOG = Logger.getLogger(NodeIntake.class);
   private static final String GROUP = "shiplog-node-intake";
-  private static final int OUTBOX_SUFFIX = ".observed".length();
-  private static final int OUTBOX_PREFIX = "node.".length();
 
   private final KafkaSettings kafka;
   private final ReadModel model;
-  private final CommandRecords commands;
-  private final ObjectRecords outcomes;
+  private final OutboxAnswers answers;
   private final KafkaProducer<String, byte[]> producer;
   private final PolledIntake reader;
 
@@ -51,8 +38,7 @@ public final class NodeIntake implements AutoCloseable {
   public NodeIntake(KafkaSettings kafka, SecretSeal seal, ReadModel model) {
     this.kafka = kafka;
     this.model = model;
-    this.commands = new CommandRecords(seal);
-    this.outcomes = new ObjectRecords(seal);
+    this.answers = new OutboxAnswers(seal, this::current);
     this.producer = kafka.openProducer(Map.of());
     this.reader = new PolledIntake("node-intake", this::open, this::forward);
   }
@@ -86,44 +72,14 @@ public final class NodeIntake implements AutoCloseable {
   private void forward(ConsumerRecords<String, byte[]> records) throws Exception {
     List<Future<?>> sent = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : records) {
-      sent.add(producer.send(answerTo(record)));
+      sent.add(producer.send(answers.answer(record)));
     }
     for (Future<?> one : sent) {
       one.get();
     }
   }
 
-  private ProducerRecord<String, byte[]> answerTo(ConsumerRecord<String, byte[]> record) {
-    String topic = record.topic();
-    String node = topic.substring(OUTBOX_PREFIX, topic.length() - OUTBOX_SUFFIX);
-    String id = Headers.text(record.headers(), Headers.COMMAND_ID);
-    String name = id.isEmpty() ? topic + "@" + record.offset() : id;
-    try {
-      Command read = commands.read(record.value());
-      Command command = new Command(name, UserInfo.node(node), read.operations());
-      Optional<String> refusal = NodeCommands.refusal(node, command, this::current);
-      return refusal
-          .map(why -> refused(name, command.shard(), forbidden(why)))
-          .orElseGet(() -> commands.toCommands(command));
-    } catch (IllegalArgumentException e) {
-      return refused(name, 0, Status.badRequest(e.getMessage()));
-    } catch (RuntimeException | StackOverflowError e) {
-      // One record that we cannot cope with must not hold up every node.
-      LOG.errorf(e, "a bug: command %s could not be judged and is refused", name);
-      return refused(
-          name, 0, Status.internal("command " + name + " could not be judged; see the log"));
-    }
-  }
-
-  private Optional<io.shiplog.model.KubeObject> current(ObjectKey key) {
+  private Optional<KubeObject> current(ObjectKey key) {
     return model.store().get(key).map(StoredObject::parse);
-  }
-
-  private ProducerRecord<String, byte[]> refused(String id, int shard, Status status) {
-    return outcomes.toOutcomes(shard, Outcome.rejected(id, status));
-  }
-
-  private static Status forbidden(String why) {
-    return new Status(403, "Forbidden", why, null);
   }
 }
