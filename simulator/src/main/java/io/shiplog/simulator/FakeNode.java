@@ -11,12 +11,14 @@ import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A node: a container runtime in memory, and an agent that decides with the real agent's rules. The
@@ -69,6 +71,11 @@ final class FakeNode {
 
   FakeRuntime runtime() {
     return runtime;
+  }
+
+  /** The ConfigMaps and Secrets it was told of, by key. */
+  Map<String, KubeObject> config() {
+    return Collections.unmodifiableMap(config);
   }
 
   boolean away() {
@@ -139,6 +146,11 @@ final class FakeNode {
     }
     runtime.crash(dice.pick(running).id(), clock.now());
     return true;
+  }
+
+  /** Writes something into its outbox that no agent writes. */
+  void babble(byte[] value) {
+    log.append(name, clock, new ProducerRecord<>(Topics.observed(name), 0, "nonsense", value));
   }
 
   /** Reads up to so many records of each topic, looks after every pod, says what is to be said. */

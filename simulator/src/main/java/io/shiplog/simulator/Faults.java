@@ -1,5 +1,6 @@
 package io.shiplog.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,7 +40,8 @@ final class Faults {
             new Fault("a node is away for minutes", 2, this::nodeIsLongAway),
             new Fault("an agent starts over", 10, this::restartAgent),
             new Fault("a node reboots", 10, this::reboot),
-            new Fault("a container ends by itself", 30, this::crashContainer));
+            new Fault("a container ends by itself", 40, this::crashContainer),
+            new Fault("a node talks nonsense", 10, this::babble));
     this.faults = new Weighted<>(table, Fault::weight);
     table.forEach(fault -> cluster.tally.expect(fault.name()));
   }
@@ -159,5 +161,22 @@ final class Faults {
     FakeNode node = dice.pick(cluster.nodes);
     trace.tell(node::name);
     return node.crashSomething(dice);
+  }
+
+  /** Records in an outbox that mean nothing, or ask for what a node may not. */
+  private boolean babble(Dice dice) {
+    FakeNode node = dice.pick(cluster.nodes);
+    trace.tell(node::name);
+    byte[] value =
+        switch (dice.below(4)) {
+          case 0 -> dice.bytes(dice.below(40));
+          case 1 -> null;
+          case 2 -> "{\"operations\":[]}".getBytes(StandardCharsets.UTF_8);
+          default ->
+              "{\"operations\":[{\"verb\":\"DELETE\",\"key\":\"deployments.apps/default/web\"}]}"
+                  .getBytes(StandardCharsets.UTF_8);
+        };
+    node.babble(value);
+    return true;
   }
 }

@@ -17,6 +17,7 @@ import io.shiplog.topics.Topics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -119,6 +120,13 @@ final class Observer implements Evidence {
         && cluster.tasks.stream()
             .filter(task -> task.shard() == Catalogue.MAIN_SHARD)
             .allMatch(task -> !task.away() && task.lag() == 0 && task.unsent() == 0);
+  }
+
+  @Override
+  public SortedMap<String, Map<String, KubeObject>> configOfNodes() {
+    SortedMap<String, Map<String, KubeObject>> held = new TreeMap<>();
+    cluster.nodes.forEach(node -> held.put(node.name(), node.config()));
+    return held;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.simulator.invariant.Answer;
 import io.shiplog.simulator.invariant.Evidence;
 import io.shiplog.simulator.invariant.Written;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ final class Sightings {
 
   private static final String EVICTION = "system:controller:taint-eviction-controller";
 
+  private static final String NONSENSE = "a node's nonsense is refused";
+
   /** Something to be seen in one write, of one kind. */
   private record Sighting(String name, ResourceType type, BiPredicate<Written, ObjectTable> seen) {}
 
@@ -34,6 +37,8 @@ final class Sightings {
       List.of(
           new Sighting("a pod moves to another owner", Catalogue.PODS, this::moves),
           new Sighting("a taint evicts a pod", Catalogue.PODS, Sightings::evicted),
+          new Sighting(
+              "Endpoints of users are mirrored", Catalogue.ENDPOINTSLICES, Sightings::mirrored),
           pod("a pod ends well", pod -> phase(pod).equals("Succeeded")),
           pod("a pod fails", pod -> phase(pod).equals("Failed")),
           pod("a pod's time is over", pod -> reason(pod).equals("DeadlineExceeded")),
@@ -59,6 +64,11 @@ final class Sightings {
             written.after() != null
                 && state.test(written.after())
                 && (written.before() == null || !state.test(written.before())));
+  }
+
+  private static boolean mirrored(Written written, ObjectTable objects) {
+    return written.before() == null
+        && written.after().label("endpointslice.kubernetes.io/managed-by").contains("mirroring");
   }
 
   private static String phase(KubeObject pod) {
@@ -89,10 +99,14 @@ final class Sightings {
   Sightings(Tally tally) {
     this.tally = tally;
     sightings.forEach(sighting -> tally.expect(sighting.name()));
+    tally.expect(NONSENSE);
   }
 
   /** Looks at what is new. */
   void look(Evidence evidence) {
+    evidence.answers().stream()
+        .filter(Sightings::nonsense)
+        .forEach(answer -> tally.count(NONSENSE));
     for (Written written : evidence.news()) {
       for (Sighting sighting : sightings) {
         if (written.key().resource().equals(sighting.type().qualifiedName())
@@ -101,6 +115,11 @@ final class Sightings {
         }
       }
     }
+  }
+
+  /** Whether it answers a record of a node's outbox that has no id. */
+  private static boolean nonsense(Answer answer) {
+    return answer.outcome().commandId().startsWith("node.");
   }
 
   private boolean moves(Written written, ObjectTable objects) {

@@ -11,8 +11,10 @@ import io.shiplog.simulator.invariant.CollectorSparesTheOwned;
 import io.shiplog.simulator.invariant.EndpointsAreReadyPods;
 import io.shiplog.simulator.invariant.EveryCommandIsDecidable;
 import io.shiplog.simulator.invariant.FinalizersHold;
+import io.shiplog.simulator.invariant.InboxesFollowReferences;
 import io.shiplog.simulator.invariant.Invariant;
 import io.shiplog.simulator.invariant.Invariants;
+import io.shiplog.simulator.invariant.MirrorsFollowEndpoints;
 import io.shiplog.simulator.invariant.NoOrphans;
 import io.shiplog.simulator.invariant.NoOvercommit;
 import io.shiplog.simulator.invariant.NodesRunWhatIsWished;
@@ -99,6 +101,14 @@ class PlantedBugTest {
             EndpointsAreReadyPods::new,
             "a route that is not published",
             () -> dropping(Topics.ROUTES, "", "\"ip\"")),
+        new Planted(
+            MirrorsFollowEndpoints::new,
+            "a mirror that shows nothing",
+            () -> dropping(Topics.COMMANDS, "endpointslices", "endpointslicemirroring")),
+        new Planted(
+            InboxesFollowReferences::new,
+            "an inbox without ConfigMaps",
+            PlantedBugTest::noConfigMaps),
         new Planted(
             NoOrphans::new,
             "a collector that collects nothing",
@@ -231,6 +241,13 @@ class PlantedBugTest {
 
   private static Bug noTombstones() {
     return record -> record.topic().endsWith(".desired") && record.value() == null ? null : record;
+  }
+
+  private static Bug noConfigMaps() {
+    return record ->
+        record.topic().endsWith(".desired") && record.key().startsWith("configmaps/")
+            ? null
+            : record;
   }
 
   private static Consumer<ObjectNode> grow() {

@@ -1,10 +1,12 @@
 package io.shiplog.simulator.invariant;
 
 import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.model.KubeObject;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.simulator.FakeRuntime;
 import io.shiplog.simulator.VirtualLog;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** What an invariant may look at. */
@@ -36,6 +38,9 @@ public interface Evidence {
    * that there is and sent all it wanted: whatever they ask for from now on rests on what is now.
    */
   boolean controllersKnowAll();
+
+  /** The ConfigMaps and Secrets that each agent holds: by node, then by key. */
+  SortedMap<String, Map<String, KubeObject>> configOfNodes();
 
   /** The container runtimes, by node. */
   SortedMap<String, FakeRuntime> runtimes();

@@ -23,8 +23,10 @@ public final class Invariants {
         new CollectorSparesTheOwned(),
         new ReplicasConverge(),
         new EndpointsAreReadyPods(),
+        new MirrorsFollowEndpoints(),
         new NoOrphans(),
         new NodesRunWhatIsWished(),
+        new InboxesFollowReferences(),
         new StateFollowsFromObjects());
   }
 }

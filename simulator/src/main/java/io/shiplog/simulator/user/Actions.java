@@ -16,7 +16,7 @@ final class Actions {
     all.addAll(onServices(new ServiceActions(sight, commands)));
     all.addAll(onNodes(new NodeActions(sight, commands)));
     all.addAll(onNamespaces(new NamespaceActions(sight, commands)));
-    all.addAll(onConfigMaps(new ConfigActions(sight, commands)));
+    all.addAll(onConfig(new ConfigActions(sight, commands)));
     all.addAll(writes(new WriteActions(sight, commands)));
     return all;
   }
@@ -28,9 +28,9 @@ final class Actions {
         Action.of("roll a Deployment out", 110, deployments::rollOut),
         Action.of("roll a Deployment out to a missing image", 15, deployments::rollOutMissing),
         Action.of("roll a Deployment out to a broken image", 15, deployments::rollOutBroken),
-        Action.of("roll a Deployment back", 40, deployments::rollBack),
+        Action.of("roll a Deployment back", 60, deployments::rollBack),
         Action.of("pause a Deployment", 20, deployments::pause),
-        Action.of("resume a Deployment", 30, deployments::resume),
+        Action.of("resume a Deployment", 40, deployments::resume),
         Action.of("tune a Deployment", 25, deployments::tune),
         Action.of("delete a Deployment", 50, deployments::delete),
         Action.of("recreate a Deployment", 30, deployments::recreate));
@@ -39,7 +39,7 @@ final class Actions {
   private static List<Action> onReplicaSets(ReplicaSetActions replicaSets) {
     return List.of(
         Action.of("create a ReplicaSet", 50, replicaSets::create),
-        Action.of("scale a ReplicaSet", 20, replicaSets::scale),
+        Action.of("scale a ReplicaSet", 30, replicaSets::scale),
         Action.of("delete a ReplicaSet", 30, replicaSets::delete));
   }
 
@@ -52,13 +52,23 @@ final class Actions {
         Action.of("change a pod's image", 25, pods::changeImage),
         Action.of("delete a pod", 60, pods::delete),
         Action.of("relabel a pod", 30, pods::relabel),
-        Action.of("move a pod to another owner", 40, pods::moveToAnotherOwner));
+        Action.of("move a pod to another owner", 60, pods::moveToAnotherOwner));
   }
 
   private static List<Action> onServices(ServiceActions services) {
     return List.of(
         Action.of("create a Service", 60, services::create),
-        Action.of("delete a Service", 25, services::delete));
+        Action.of("create a headless Service", 20, services::createHeadless),
+        Action.of("create a Service without a selector", 35, services::createWithoutSelector),
+        Action.of("change a Service's type", 20, services::changeType),
+        Action.of("change a Service's ports", 20, services::changePorts),
+        Action.of("change a Service's selector", 25, services::changeSelector),
+        Action.of("drop a Service's selector", 15, services::dropSelector),
+        Action.of("write Endpoints", 40, services::writeEndpoints),
+        Action.of("delete Endpoints", 10, services::deleteEndpoints),
+        Action.of("write an EndpointSlice", 30, services::writeSlice),
+        Action.of("delete an EndpointSlice", 15, services::deleteSlice),
+        Action.of("delete a Service", 30, services::delete));
   }
 
   private static List<Action> onNodes(NodeActions nodes) {
@@ -67,7 +77,7 @@ final class Actions {
         Action.of("uncordon a node", 25, nodes::uncordon),
         Action.of("drain a node", 20, nodes::drain),
         Action.of("taint a node", 25, nodes::taint),
-        Action.of("take a taint off a node", 20, nodes::untaint),
+        Action.of("take a taint off a node", 35, nodes::untaint),
         Action.of("label a node", 10, nodes::label),
         Action.of("delete a node", 10, nodes::delete));
   }
@@ -75,18 +85,21 @@ final class Actions {
   private static List<Action> onNamespaces(NamespaceActions namespaces) {
     return List.of(
         Action.of("create a namespace", 45, namespaces::create),
-        Action.of("delete a namespace", 5, namespaces::delete),
+        Action.of("delete a namespace", 8, namespaces::delete),
         Action.of("delete a namespace during a rollout", 45, namespaces::deleteBusy));
   }
 
-  private static List<Action> onConfigMaps(ConfigActions configMaps) {
+  private static List<Action> onConfig(ConfigActions config) {
     return List.of(
-        Action.of("create a ConfigMap", 20, configMaps::create),
-        Action.of("create a held ConfigMap", 35, configMaps::createHeld),
-        Action.of("change a ConfigMap", 15, configMaps::change),
-        Action.of("delete a ConfigMap", 15, configMaps::delete),
-        Action.of("delete a held ConfigMap", 45, configMaps::deleteHeld),
-        Action.of("release a held ConfigMap", 10, configMaps::release));
+        Action.of("create a ConfigMap", 25, config::create),
+        Action.of("create a held ConfigMap", 50, config::createHeld),
+        Action.of("change a ConfigMap", 35, config::change),
+        Action.of("delete a ConfigMap", 30, config::delete),
+        Action.of("delete a held ConfigMap", 90, config::deleteHeld),
+        Action.of("release a held ConfigMap", 15, config::release),
+        Action.of("create a Secret", 25, config::createSecret),
+        Action.of("change a Secret", 25, config::changeSecret),
+        Action.of("delete a Secret", 20, config::deleteSecret));
   }
 
   private static List<Action> writes(WriteActions writes) {
@@ -100,7 +113,7 @@ final class Actions {
         Action.of("create a Deployment and its Service", 12, writes::createTogether),
         Action.of("change a Deployment twice at once", 10, writes::changeTwice),
         Action.refused("write an old status", 8, writes::writeOldStatus),
-        Action.of("write a wrong status", 8, writes::writeWrongStatus),
+        Action.of("write a wrong status", 12, writes::writeWrongStatus),
         Action.garbage("write garbage", 20, writes::garbage));
   }
 }

@@ -4,7 +4,7 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.simulator.Dice;
 
-/** What users do with ConfigMaps. */
+/** What users do with ConfigMaps and Secrets. */
 final class ConfigActions {
 
   private final Sight sight;
@@ -62,6 +62,25 @@ final class ConfigActions {
         one -> !one.finalizers().isEmpty(),
         dice,
         one -> commands.release(Catalogue.CONFIGMAPS, one, dice));
+  }
+
+  void createSecret(Dice dice) {
+    commands.create(
+        Catalogue.SECRETS,
+        Manifests.secret(dice.pick(Names.NAMESPACES), Names.PASSWORD, dice.below(9)),
+        dice);
+  }
+
+  void changeSecret(Dice dice) {
+    String patch = "{'stringData':{'value':'secret-" + dice.below(9) + "'}}";
+    sight.any(
+        Catalogue.SECRETS,
+        dice,
+        one -> commands.merge(Catalogue.SECRETS, one, UserCommands.json(patch), dice));
+  }
+
+  void deleteSecret(Dice dice) {
+    sight.any(Catalogue.SECRETS, dice, one -> commands.delete(Catalogue.SECRETS, one, dice));
   }
 
   /** Not the certificates that a controller keeps in every namespace. */

@@ -68,6 +68,46 @@ final class Manifests {
     return object;
   }
 
+  /**
+   * Endpoints of a Service without a selector.
+   *
+   * @param last the last part of the address that stands behind it
+   * @param waiting whether a second address is named that is not ready
+   */
+  static ObjectNode endpoints(String namespace, String service, int last, boolean waiting) {
+    ObjectNode object = object("v1", "Endpoints", namespace, service);
+    ObjectNode subset = object.putArray("subsets").addObject();
+    subset.putArray("addresses").addObject().put("ip", "192.0.2." + (10 + last));
+    if (waiting) {
+      subset.putArray("notReadyAddresses").addObject().put("ip", "192.0.2.99");
+    }
+    subset
+        .putArray("ports")
+        .addObject()
+        .put("name", "http")
+        .put("port", 8080)
+        .put("protocol", "TCP");
+    return object;
+  }
+
+  /** A slice of a Service without a selector. */
+  static ObjectNode endpointSlice(
+      String namespace, String name, String service, int last, boolean ready) {
+    ObjectNode object = object("discovery.k8s.io/v1", "EndpointSlice", namespace, name);
+    Json.ensure(object, "metadata", "labels").put("kubernetes.io/service-name", service);
+    object.put("addressType", "IPv4");
+    ObjectNode endpoint = object.putArray("endpoints").addObject();
+    endpoint.putArray("addresses").add("192.0.2." + (10 + last));
+    endpoint.putObject("conditions").put("ready", ready);
+    object
+        .putArray("ports")
+        .addObject()
+        .put("name", "http")
+        .put("port", 8080)
+        .put("protocol", "TCP");
+    return object;
+  }
+
   static ObjectNode namespace(String name) {
     return object("v1", "Namespace", "", name);
   }
@@ -83,6 +123,12 @@ final class Manifests {
       Json.ensure(object, "metadata").putArray("finalizers").add("example.com/hold");
     }
     object.putObject("data").put("value", Integer.toString(value));
+    return object;
+  }
+
+  static ObjectNode secret(String namespace, String name, int value) {
+    ObjectNode object = object("v1", "Secret", namespace, name);
+    object.putObject("stringData").put("value", "secret-" + value);
     return object;
   }
 

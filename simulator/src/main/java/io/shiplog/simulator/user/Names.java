@@ -16,6 +16,9 @@ final class Names {
   /** ReplicaSets that users make themselves. */
   static final List<String> SETS = List.of("front", "back");
 
+  /** What Secrets are called. */
+  static final String PASSWORD = "password";
+
   /** The key of the taint that users put on nodes. */
   static final String TAINT = "example.com/dedicated";
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import io.shiplog.simulator.Dice;
 import java.util.List;
+import java.util.Locale;
 
 /** What pods ask for besides one container that runs: each of it now and then. */
 final class PodSpecs {
@@ -21,7 +22,8 @@ final class PodSpecs {
           PodSpecs::failAtFirst,
           PodSpecs::prepare,
           PodSpecs::accompany,
-          PodSpecs::refer,
+          PodSpecs::referToConfigMap,
+          PodSpecs::referToSecret,
           PodSpecs::tolerate,
           PodSpecs::selectNodes,
           PodSpecs::spread,
@@ -61,20 +63,32 @@ final class PodSpecs {
     container.put("name", "proxy").put("image", "app:1").put("restartPolicy", "Always");
   }
 
-  /** A ConfigMap, in one of the ways in which a pod can name one. */
-  private static void refer(ObjectNode spec, String app, Dice dice) {
-    boolean optional = dice.percent(50);
-    String name = "'name':'" + Names.SETTINGS + "','optional':" + optional;
+  private static void referToConfigMap(ObjectNode spec, String app, Dice dice) {
+    refer(spec, Names.SETTINGS, "configMap", "name", dice);
+  }
+
+  private static void referToSecret(ObjectNode spec, String app, Dice dice) {
+    refer(spec, Names.PASSWORD, "secret", "secretName", dice);
+  }
+
+  /** In one of the ways in which a pod can name a ConfigMap or a Secret. */
+  private static void refer(
+      ObjectNode spec, String name, String kind, String inVolumes, Dice dice) {
+    String named = "'name':'" + name + "','optional':" + dice.percent(50);
     switch (dice.below(3)) {
       case 0 ->
           array(main(spec), "env")
               .add(
                   json(
-                      "{'name':'VALUE','valueFrom':{'configMapKeyRef':{'key':'value',"
-                          + name
-                          + "}}}"));
-      case 1 -> array(main(spec), "envFrom").add(json("{'configMapRef':{" + name + "}}"));
-      default -> array(spec, "volumes").add(json("{'name':'settings','configMap':{" + name + "}}"));
+                      "{'name':'%s','valueFrom':{'%sKeyRef':{'key':'value',%s}}}"
+                          .formatted(kind.toUpperCase(Locale.ROOT), kind, named)));
+      case 1 -> array(main(spec), "envFrom").add(json("{'%sRef':{%s}}".formatted(kind, named)));
+      default ->
+          array(spec, "volumes")
+              .add(
+                  json(
+                      "{'name':'%s','%s':{%s}}"
+                          .formatted(name, kind, named.replace("'name'", "'" + inVolumes + "'"))));
     }
   }
 

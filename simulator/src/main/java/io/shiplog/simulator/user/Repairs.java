@@ -37,11 +37,13 @@ final class Repairs {
         .filter(one -> !one.finalizers().isEmpty())
         .forEach(one -> commands.release(Catalogue.CONFIGMAPS, one, dice));
     for (KubeObject namespace : sight.list(Catalogue.NAMESPACES)) {
-      // Some pods wait for it. Where it is there, this is refused.
+      // Some pods wait for them. Where they are there, this is refused.
       commands.create(
           Catalogue.CONFIGMAPS,
           Manifests.configMap(namespace.name(), Names.SETTINGS, 0, false),
           dice);
+      commands.create(
+          Catalogue.SECRETS, Manifests.secret(namespace.name(), Names.PASSWORD, 0), dice);
     }
   }
 
