@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Slices that say what the Endpoints of a Service without a selector say, for those who read slices
- * alone. Where someone made slices for the Service, these count and nothing is mirrored.
+ * alone. Where someone made slices for the Service, these count and nothing is mirrored. What was
+ * mirrored goes when the Service gets a selector: who reads slices would follow it beside the pods.
  */
 final class Mirror {
 
@@ -33,7 +34,7 @@ final class Mirror {
         table
             .get(Catalogue.ENDPOINTS, service.namespace(), service.name())
             .filter(LegacyEndpoints::mirrored);
-    if (source.isPresent() && !others) {
+    if (source.isPresent() && !others && !PodEndpoints.hasSelector(service)) {
       SliceOwner owner = new SliceOwner(source.get(), SliceOwner.MIRROR);
       return SlicePlan.of(owner, LegacyEndpoints.read(source.get()), ours, table);
     }

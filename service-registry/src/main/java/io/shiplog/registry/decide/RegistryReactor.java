@@ -116,6 +116,7 @@ public final class RegistryReactor implements Reactor {
       endpoints = PodEndpoints.of(service, selections.pods(key(service)), table);
       operations.addAll(slices(service, endpoints, table));
       LegacyEndpoints.write(service, endpoints, table).ifPresent(operations::add);
+      operations.addAll(Mirror.writes(service, table));
     } else {
       endpoints = madeByOthers(service, table);
       if (LegacyEndpoints.ofApi(service)) {

@@ -205,6 +205,24 @@ class RegistryReactorTest {
         .containsExactly("192.0.2.1 true{\"\":5432}", "192.0.2.2 false{\"\":5432}");
   }
 
+  /** Who reads slices takes all of a Service's: what is stale among them would count. */
+  @Test
+  void theMirrorGoesWhenTheServiceGetsASelector() {
+    cluster.see(service("db", "{'selector':null}"));
+    cluster.see(
+        object(
+            """
+            {'apiVersion':'v1','kind':'Endpoints','metadata':{'name':'db','namespace':'default',
+            'uid':'e'},'subsets':[{'addresses':[{'ip':'192.0.2.1'}],'ports':[{'port':5432}]}]}
+            """));
+    cluster.settle();
+    cluster.see(service("db", "{}"));
+    cluster.settle();
+    assertThat(cluster.slices())
+        .extracting(slice -> slice.label("endpointslice.kubernetes.io/managed-by"))
+        .containsExactly("endpointslice-controller.k8s.io");
+  }
+
   @Test
   void slicesThatPeopleMadeAreRoutedAndNotMirrored() {
     cluster.see(service("db", "{'selector':null}"));
