@@ -26,11 +26,11 @@ final class Actions {
         Action.of("create a Deployment", 140, deployments::create),
         Action.of("scale a Deployment", 80, deployments::scale),
         Action.of("roll a Deployment out", 110, deployments::rollOut),
-        Action.of("roll a Deployment out to a missing image", 15, deployments::rollOutMissing),
+        Action.of("roll a Deployment out to a missing image", 20, deployments::rollOutMissing),
         Action.of("roll a Deployment out to a broken image", 15, deployments::rollOutBroken),
         Action.of("roll a Deployment back", 60, deployments::rollBack),
         Action.of("pause a Deployment", 20, deployments::pause),
-        Action.of("resume a Deployment", 40, deployments::resume),
+        Action.of("resume a Deployment", 60, deployments::resume),
         Action.of("tune a Deployment", 25, deployments::tune),
         Action.of("delete a Deployment", 50, deployments::delete),
         Action.of("recreate a Deployment", 30, deployments::recreate));
@@ -64,10 +64,10 @@ final class Actions {
         Action.of("change a Service's ports", 20, services::changePorts),
         Action.of("change a Service's selector", 25, services::changeSelector),
         Action.of("drop a Service's selector", 15, services::dropSelector),
-        Action.of("write Endpoints", 40, services::writeEndpoints),
-        Action.of("delete Endpoints", 10, services::deleteEndpoints),
+        Action.of("write Endpoints", 60, services::writeEndpoints),
+        Action.of("delete Endpoints", 20, services::deleteEndpoints),
         Action.of("write an EndpointSlice", 30, services::writeSlice),
-        Action.of("delete an EndpointSlice", 15, services::deleteSlice),
+        Action.of("delete an EndpointSlice", 30, services::deleteSlice),
         Action.of("delete a Service", 30, services::delete));
   }
 
@@ -77,29 +77,29 @@ final class Actions {
         Action.of("uncordon a node", 25, nodes::uncordon),
         Action.of("drain a node", 20, nodes::drain),
         Action.of("taint a node", 25, nodes::taint),
-        Action.of("take a taint off a node", 35, nodes::untaint),
-        Action.of("label a node", 10, nodes::label),
+        Action.of("take a taint off a node", 50, nodes::untaint),
+        Action.of("label a node", 15, nodes::label),
         Action.of("delete a node", 10, nodes::delete));
   }
 
   private static List<Action> onNamespaces(NamespaceActions namespaces) {
     return List.of(
-        Action.of("create a namespace", 45, namespaces::create),
-        Action.of("delete a namespace", 8, namespaces::delete),
-        Action.of("delete a namespace during a rollout", 45, namespaces::deleteBusy));
+        Action.of("create a namespace", 60, namespaces::create),
+        Action.of("delete a namespace", 5, namespaces::delete),
+        Action.of("delete a namespace during a rollout", 70, namespaces::deleteBusy));
   }
 
   private static List<Action> onConfig(ConfigActions config) {
     return List.of(
         Action.of("create a ConfigMap", 25, config::create),
-        Action.of("create a held ConfigMap", 50, config::createHeld),
+        Action.of("create a held ConfigMap", 60, config::createHeld),
         Action.of("change a ConfigMap", 35, config::change),
         Action.of("delete a ConfigMap", 30, config::delete),
-        Action.of("delete a held ConfigMap", 90, config::deleteHeld),
+        Action.of("delete a held ConfigMap", 120, config::deleteHeld),
         Action.of("release a held ConfigMap", 15, config::release),
         Action.of("create a Secret", 25, config::createSecret),
-        Action.of("change a Secret", 25, config::changeSecret),
-        Action.of("delete a Secret", 20, config::deleteSecret));
+        Action.of("change a Secret", 35, config::changeSecret),
+        Action.of("delete a Secret", 30, config::deleteSecret));
   }
 
   private static List<Action> writes(WriteActions writes) {
@@ -112,7 +112,7 @@ final class Actions {
         Action.of("patch a Deployment by pointer", 12, writes::patchByPointer),
         Action.of("create a Deployment and its Service", 12, writes::createTogether),
         Action.of("change a Deployment twice at once", 10, writes::changeTwice),
-        Action.refused("write an old status", 8, writes::writeOldStatus),
+        Action.refused("write an old status", 12, writes::writeOldStatus),
         Action.of("write a wrong status", 12, writes::writeWrongStatus),
         Action.garbage("write garbage", 20, writes::garbage));
   }
