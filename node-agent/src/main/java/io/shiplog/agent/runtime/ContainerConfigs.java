@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.ContainerUser;
 import io.shiplog.agent.decide.Environment;
 import io.shiplog.agent.decide.Expansion;
 import io.shiplog.agent.decide.ImageName;
@@ -38,6 +39,7 @@ final class ContainerConfigs {
    * @param attempt how often the container was started before
    * @param delay how long it waits after its end until it is started again
    * @param image the image, as it was resolved on this node
+   * @param user the user that the image names
    * @param mounts of the pod's volumes
    * @throws io.shiplog.agent.decide.ConfigProblem if something the spec names is missing
    */
@@ -47,6 +49,7 @@ final class ContainerConfigs {
       int attempt,
       Duration delay,
       String image,
+      ContainerUser user,
       Environment.Surroundings surroundings,
       List<Mount> mounts) {
     JsonNode json = spec.json();
@@ -64,7 +67,7 @@ final class ContainerConfigs {
             .putLabels(Tags.CONTAINER_NAME, spec.name())
             .putAnnotations(Tags.RESTART_DELAY, Long.toString(delay.toMillis()))
             .putAnnotations(Tags.IMAGE, ImageName.of(image).full())
-            .setLinux(linux(pod, json))
+            .setLinux(linux(pod, json, user))
             .addAllMounts(mounts);
     json.path("command")
         .forEach(word -> builder.addCommand(Expansion.expand(word.asText(), environment)));
@@ -76,10 +79,10 @@ final class ContainerConfigs {
     return builder.build();
   }
 
-  private LinuxContainerConfig linux(KubeObject pod, JsonNode container) {
+  private LinuxContainerConfig linux(KubeObject pod, JsonNode container, ContainerUser user) {
     return LinuxContainerConfig.newBuilder()
         .setResources(ContainerLimits.resources(container))
-        .setSecurityContext(ContainerLimits.security(pod, container))
+        .setSecurityContext(ContainerLimits.security(pod, container, user))
         .build();
   }
 

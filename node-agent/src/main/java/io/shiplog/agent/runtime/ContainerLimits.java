@@ -1,6 +1,7 @@
 package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.agent.decide.ContainerUser;
 import io.shiplog.agent.runtime.cri.Capability;
 import io.shiplog.agent.runtime.cri.Int64Value;
 import io.shiplog.agent.runtime.cri.LinuxContainerResources;
@@ -54,8 +55,13 @@ final class ContainerLimits {
     return builder.build();
   }
 
-  /** The container's own securityContext over the pod's. */
-  static LinuxContainerSecurityContext security(KubeObject pod, JsonNode container) {
+  /**
+   * The container's own securityContext over the pod's.
+   *
+   * @param image the user that the container's image names
+   */
+  static LinuxContainerSecurityContext security(
+      KubeObject pod, JsonNode container, ContainerUser image) {
     JsonNode own = container.path("securityContext");
     JsonNode shared = pod.spec().path("securityContext");
     boolean privileged = own.path("privileged").asBoolean();
@@ -67,17 +73,7 @@ final class ContainerLimits {
             .setNoNewPrivs(!own.path("allowPrivilegeEscalation").asBoolean(true))
             .setSeccomp(seccomp(own, shared, privileged))
             .setCapabilities(capabilities(own.path("capabilities")));
-    JsonNode user = own.hasNonNull("runAsUser") ? own : shared;
-    if (user.hasNonNull("runAsUser")) {
-      builder.setRunAsUser(int64(user.path("runAsUser")));
-    }
-    JsonNode group = own.hasNonNull("runAsGroup") ? own : shared;
-    if (group.hasNonNull("runAsGroup")) {
-      builder.setRunAsGroup(int64(group.path("runAsGroup")));
-      if (!builder.hasRunAsUser()) {
-        builder.setRunAsUser(Int64Value.getDefaultInstance());
-      }
-    }
+    identity(builder, pod, container, image);
     shared.path("supplementalGroups").forEach(id -> builder.addSupplementalGroups(id.asLong()));
     if (shared.hasNonNull("fsGroup")) {
       builder.addSupplementalGroups(shared.path("fsGroup").asLong());
@@ -88,8 +84,28 @@ final class ContainerLimits {
     return builder.build();
   }
 
-  private static Int64Value int64(JsonNode node) {
-    return Int64Value.newBuilder().setValue(node.asLong()).build();
+  /** CRI takes a group only together with a user: the image's, where the spec names none. */
+  private static void identity(
+      LinuxContainerSecurityContext.Builder builder,
+      KubeObject pod,
+      JsonNode container,
+      ContainerUser image) {
+    JsonNode user = ContainerUser.setting(pod, container, "runAsUser");
+    JsonNode group = ContainerUser.setting(pod, container, "runAsGroup");
+    if (user.isNumber()) {
+      builder.setRunAsUser(int64(user.asLong()));
+    } else if (group.isNumber() && image.uid() != null) {
+      builder.setRunAsUser(int64(image.uid()));
+    } else if (group.isNumber()) {
+      builder.setRunAsUsername(image.name());
+    }
+    if (group.isNumber()) {
+      builder.setRunAsGroup(int64(group.asLong()));
+    }
+  }
+
+  private static Int64Value int64(long value) {
+    return Int64Value.newBuilder().setValue(value).build();
   }
 
   private static Capability capabilities(JsonNode wished) {

@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.ContainerUser;
 import io.shiplog.agent.decide.Credential;
 import io.shiplog.agent.decide.ImageName;
 import io.shiplog.agent.decide.ImagePlan;
@@ -74,6 +75,11 @@ final class ImageSteps {
       }
     }
     return true;
+  }
+
+  /** The user that the container's image names. */
+  ContainerUser user(ContainerSpec spec) {
+    return images.user(spec.image());
   }
 
   /** No registry is asked; the node is, soon again. */

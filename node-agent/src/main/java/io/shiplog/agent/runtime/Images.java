@@ -1,10 +1,13 @@
 package io.shiplog.agent.runtime;
 
 import io.grpc.StatusRuntimeException;
+import io.shiplog.agent.decide.ContainerUser;
 import io.shiplog.agent.decide.Credential;
 import io.shiplog.agent.runtime.cri.AuthConfig;
+import io.shiplog.agent.runtime.cri.Image;
 import io.shiplog.agent.runtime.cri.ImageSpec;
 import io.shiplog.agent.runtime.cri.ImageStatusRequest;
+import io.shiplog.agent.runtime.cri.ImageStatusResponse;
 import io.shiplog.agent.runtime.cri.PodSandboxConfig;
 import io.shiplog.agent.runtime.cri.PullImageRequest;
 import java.util.Iterator;
@@ -24,12 +27,23 @@ final class Images {
 
   /** Whether the image is on this node. */
   boolean present(String image) {
+    return status(image).hasImage();
+  }
+
+  /** The user that an image on this node names; root where it names none. */
+  ContainerUser user(String image) {
+    Image found = status(image).getImage();
+    if (found.hasUid()) {
+      return new ContainerUser(found.getUid().getValue(), "");
+    }
+    String name = found.getUsername();
+    return name.isEmpty() ? ContainerUser.ROOT : new ContainerUser(null, name);
+  }
+
+  private ImageStatusResponse status(String image) {
+    ImageSpec spec = ImageSpec.newBuilder().setImage(image).build();
     return cri.images(LOOKUP_SECONDS)
-        .imageStatus(
-            ImageStatusRequest.newBuilder()
-                .setImage(ImageSpec.newBuilder().setImage(image))
-                .build())
-        .hasImage();
+        .imageStatus(ImageStatusRequest.newBuilder().setImage(spec).build());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ConfigProblem;
 import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.ContainerUser;
 import io.shiplog.agent.decide.Environment;
 import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodMemory;
@@ -195,6 +196,8 @@ final class PodSteps {
     Environment.Surroundings surroundings =
         new Environment.Surroundings(
             pods, pods.routes(), podIp, context.hostIp(), pods.allocatable());
+    ContainerUser user = images.user(spec);
+    ContainerUser.check(pod, spec.json(), user);
     Map<String, Path> paths = volumes.prepare(pod, podIp, pods.allocatable());
     Map<String, String> environment = Environment.of(pod, spec.json(), surroundings);
     return containers.of(
@@ -203,6 +206,7 @@ final class PodSteps {
         start.attempt(),
         start.restartDelay(),
         spec.image(),
+        user,
         surroundings,
         VolumeMounts.of(spec.json(), paths, environment));
   }
