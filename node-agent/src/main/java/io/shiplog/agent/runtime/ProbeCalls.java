@@ -8,16 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks a container how it is, over the network. */
 final class ProbeCalls {
-
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
 
   private ProbeCalls() {}
 
@@ -34,7 +31,10 @@ final class ProbeCalls {
     }
   }
 
-  /** An HTTP GET: good from 200 to 399 (core/v1 HTTPGetAction). */
+  /**
+   * An HTTP GET: good from 200 to 399 (core/v1 HTTPGetAction). The whole answer, the beginning of
+   * its body included, has to be there in time.
+   */
   static Answer http(JsonNode get, String ip, JsonNode ports, long timeoutSeconds) {
     String host = get.path("host").asText("");
     int port = port(get.path("port"), ports);
@@ -48,26 +48,37 @@ final class ProbeCalls {
             + port
             + (path.startsWith("/") ? path : "/" + path);
     try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(url))
-              .timeout(Duration.ofSeconds(timeoutSeconds))
-              .header("User-Agent", "kube-probe/1.36");
-      for (JsonNode header : get.path("httpHeaders")) {
-        if (!header.path("name").asText().equalsIgnoreCase("host")) {
-          request.header(header.path("name").asText(), header.path("value").asText());
-        }
-      }
-      HttpResponse<Void> response =
-          client(scheme).send(request.build(), HttpResponse.BodyHandlers.discarding());
-      int code = response.statusCode();
+      return answer(request(get, url), client(scheme), url, timeoutSeconds);
+    } catch (IllegalArgumentException e) {
+      return Answer.bad("Get \"" + url + "\": " + words(e));
+    }
+  }
+
+  private static HttpRequest request(JsonNode get, String url) {
+    HttpRequest.Builder request =
+        ProbeHttp.request(URI.create(url)).header("User-Agent", "kube-probe/1.36");
+    for (JsonNode header : get.path("httpHeaders")) {
+      request.header(header.path("name").asText(), header.path("value").asText());
+    }
+    return request.build();
+  }
+
+  private static Answer answer(HttpRequest request, HttpClient client, String url, long seconds) {
+    CompletableFuture<HttpResponse<Void>> asked = client.sendAsync(request, ProbeBody.HANDLER);
+    try {
+      int code = asked.get(seconds, TimeUnit.SECONDS).statusCode();
       return code >= 200 && code < 400
           ? Answer.GOOD
           : Answer.bad("HTTP probe failed with statuscode: " + code);
-    } catch (IOException | IllegalArgumentException e) {
-      return Answer.bad("Get \"" + url + "\": " + words(e));
+    } catch (ExecutionException e) {
+      return Answer.bad("Get \"" + url + "\": " + words(e.getCause()));
+    } catch (TimeoutException e) {
+      return Answer.bad("Get \"" + url + "\": no answer within " + seconds + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Answer.bad("interrupted");
+    } finally {
+      asked.cancel(true);
     }
   }
 
@@ -98,10 +109,10 @@ final class ProbeCalls {
   }
 
   private static HttpClient client(String scheme) {
-    return scheme.equals("https") ? TrustingHttp.CLIENT : HTTP;
+    return scheme.equals("https") ? ProbeHttp.TRUSTING : ProbeHttp.PLAIN;
   }
 
-  private static String words(Exception e) {
+  private static String words(Throwable e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -1,7 +1,9 @@
 package io.shiplog.agent.runtime;
 
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -11,19 +13,32 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * An HTTPS client for probes: a probe asks whether a container answers, not who it is, so any
- * certificate will do (core/v1 HTTPGetAction.scheme).
+ * The HTTP clients for probes and hooks. A probe asks whether a container answers, not who it is,
+ * so any certificate will do (core/v1 HTTPGetAction.scheme).
  */
-final class TrustingHttp {
+final class ProbeHttp {
 
-  static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .sslContext(context())
-          .build();
+  static {
+    // A probe may name a virtual host. The JDK reads this once, when it is first asked for a request.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection,host");
+  }
 
-  private TrustingHttp() {}
+  static final HttpClient PLAIN = client().build();
+
+  static final HttpClient TRUSTING = client().sslContext(context()).build();
+
+  private ProbeHttp() {}
+
+  /** The beginning of a request; it may name a host of its own. */
+  static HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri);
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER);
+  }
 
   private static SSLContext context() {
     try {
