@@ -38,11 +38,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** What pods want later is of no use to an agent that ends meanwhile. */
-  private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(
-          1,
-          Thread.ofPlatform().name("agent-timer").daemon().factory(),
-          new ThreadPoolExecutor.DiscardPolicy());
+  private final ScheduledExecutorService timer = timer();
 
   private final Containerd containerd;
   private final Cri cri;
@@ -83,6 +79,17 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     this.runtimeEvents = new RuntimeEvents(cri, () -> threads.execute(pods::relist));
     this.rotation = new LogRotation(cri, LogRotation.LIMIT_BYTES);
     this.logs = new LogServer(config, outbox, pods, threads, clock);
+  }
+
+  /** What is called off takes no room: a pod's deadline may be years ahead. */
+  static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().name("agent-timer").daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   private void makeHome() {

@@ -46,6 +46,7 @@ final class PodSteps {
   private final Pods pods;
   private final Pods.PodContext context;
   private final AtomicReference<PodMemory> memory;
+  private final Alarm alarm;
   private final Volumes volumes;
   private final SandboxConfigs sandboxes;
   private final ContainerConfigs containers;
@@ -54,11 +55,17 @@ final class PodSteps {
   private final Prober prober;
   private Instant deleteAgainAt = Instant.MIN;
 
-  PodSteps(String uid, Pods pods, Pods.PodContext context, AtomicReference<PodMemory> memory) {
+  PodSteps(
+      String uid,
+      Pods pods,
+      Pods.PodContext context,
+      AtomicReference<PodMemory> memory,
+      Alarm alarm) {
     this.uid = uid;
     this.pods = pods;
     this.context = context;
     this.memory = memory;
+    this.alarm = alarm;
     this.volumes = new Volumes(context.config().podsHome(), pods, context.hostIp());
     this.sandboxes = new SandboxConfigs(context.config());
     this.containers = new ContainerConfigs(context.config());
@@ -238,6 +245,7 @@ final class PodSteps {
   private boolean finishDelete(PodView view) {
     Instant now = context.clock().instant();
     if (now.isBefore(deleteAgainAt)) {
+      alarm.by(deleteAgainAt);
       return false;
     }
     release();
@@ -250,7 +258,7 @@ final class PodSteps {
                 Preconditions.uid(pod.uid()),
                 DeletePolicy.NOW));
     deleteAgainAt = now.plus(DELETE_AGAIN);
-    pods.pokeAt(uid, deleteAgainAt);
+    alarm.by(deleteAgainAt);
     return false;
   }
 

@@ -40,6 +40,7 @@ final class PodWorker {
   private final PodSteps steps;
   private final AtomicInteger pokes = new AtomicInteger();
   private final AtomicReference<PodMemory> memory = new AtomicReference<>(PodMemory.EMPTY);
+  private final Alarm alarm;
   private ObjectNode sent;
   private Instant resendAt = Instant.MIN;
   private Duration resendDelay = FIRST_RESEND;
@@ -48,7 +49,8 @@ final class PodWorker {
     this.uid = uid;
     this.pods = pods;
     this.context = context;
-    this.steps = new PodSteps(uid, pods, context, memory);
+    this.alarm = new Alarm(context.timer(), context.clock(), this::poke);
+    this.steps = new PodSteps(uid, pods, context, memory, alarm);
   }
 
   /** Has the pod looked at soon; many pokes at once become one look. */
@@ -56,6 +58,11 @@ final class PodWorker {
     if (pokes.getAndIncrement() == 0) {
       context.threads().execute(this::run);
     }
+  }
+
+  /** The pod is no more: nothing is to be looked at later. */
+  void retire() {
+    alarm.off();
   }
 
   /**
@@ -76,10 +83,10 @@ final class PodWorker {
         look();
       } catch (StatusRuntimeException e) {
         LOG.debugf("pod %s: containerd says: %s", uid, Cri.message(e));
-        pods.pokeAt(uid, context.clock().instant().plus(AGAIN_AFTER_ERROR));
+        alarm.by(context.clock().instant().plus(AGAIN_AFTER_ERROR));
       } catch (RuntimeException e) {
         LOG.warnf(e, "pod %s could not be looked after", uid);
-        pods.pokeAt(uid, context.clock().instant().plus(AGAIN_AFTER_ERROR));
+        alarm.by(context.clock().instant().plus(AGAIN_AFTER_ERROR));
       }
     } while (!pokes.compareAndSet(seen, 0));
   }
@@ -94,7 +101,7 @@ final class PodWorker {
       }
       PodPlan plan = PodLifecycle.plan(view);
       if (plan.wake() != null) {
-        pods.pokeAt(uid, plan.wake());
+        alarm.by(plan.wake());
       }
       boolean again = false;
       for (PodAction action : plan.actions()) {
@@ -139,6 +146,7 @@ final class PodWorker {
     }
     boolean said = sent != null && Trees.same(status, sent);
     if (said && view.now().isBefore(resendAt)) {
+      alarm.by(resendAt);
       return;
     }
     tellCrashLoops(pod, status);
@@ -157,7 +165,7 @@ final class PodWorker {
                 WriteOptions.by("node-agent")));
     sent = status;
     resendAt = view.now().plus(resendDelay);
-    pods.pokeAt(uid, resendAt);
+    alarm.by(resendAt);
   }
 
   private void tellCrashLoops(KubeObject pod, ObjectNode status) {

@@ -9,8 +9,6 @@ import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.PullSecrets;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -167,12 +164,6 @@ final class Pods implements ObjectLookup {
     workers.computeIfAbsent(uid, id -> new PodWorker(id, this, context)).poke();
   }
 
-  /** Has a pod looked at when that time has come. */
-  void pokeAt(String uid, Instant when) {
-    long millis = Math.max(1, Duration.between(context.clock().instant(), when).toMillis() + 1);
-    context.timer().schedule(() -> poke(uid), millis, TimeUnit.MILLISECONDS);
-  }
-
   /** Has every pod looked at, wished for or found. */
   void pokeAll() {
     Set<String> uids = new HashSet<>(podsByUid.keySet());
@@ -203,7 +194,10 @@ final class Pods implements ObjectLookup {
   /** A pod is gone from the node and nobody wishes for it. */
   void forget(String uid) {
     if (!podsByUid.containsKey(uid)) {
-      workers.remove(uid);
+      PodWorker gone = workers.remove(uid);
+      if (gone != null) {
+        gone.retire();
+      }
     }
   }
 }
