@@ -138,9 +138,9 @@ final class FakePod {
       probes.put(container.id(), new Probes(result, result, result, ""));
     }
     memory = memory.withProbes(probes);
-    for (String id : memory.killing()) {
-      if (!running.contains(id)) {
-        memory = memory.withKilling(id, false);
+    for (Map.Entry<String, Instant> kill : memory.killing().entrySet()) {
+      if (!running.contains(kill.getKey())) {
+        memory = memory.withoutKilling(kill.getKey(), kill.getValue());
       }
     }
   }
@@ -193,7 +193,7 @@ final class FakePod {
       }
       case PodAction.StartContainer start -> memory = starts.start(memory, view, start, objects);
       case PodAction.KillContainer kill -> {
-        memory = memory.withKilling(kill.id(), true);
+        memory = memory.withKilling(kill.id(), now.plusSeconds(kill.graceSeconds()));
         long slow = dice.percent(20) ? kill.graceSeconds() : Math.min(1, kill.graceSeconds());
         runtime.endAt(kill.id(), now.plusSeconds(slow), 0);
         return false;

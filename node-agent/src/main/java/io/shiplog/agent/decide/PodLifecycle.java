@@ -100,7 +100,8 @@ public final class PodLifecycle {
       return new PodPlan(kills, null);
     }
     boolean busy =
-        view.observed().running().stream().anyMatch(c -> view.memory().killing().contains(c.id()));
+        view.observed().running().stream()
+            .anyMatch(c -> view.memory().killing().containsKey(c.id()));
     if (busy) {
       return PodPlan.IDLE;
     }
@@ -113,10 +114,11 @@ public final class PodLifecycle {
     return stops.isEmpty() ? null : new PodPlan(stops, null);
   }
 
+  /** What is not being stopped yet, or had been given more time than there is now. */
   private static List<PodAction> kills(PodView view, long grace, String message) {
     List<PodAction> kills = new ArrayList<>();
     for (Container container : view.observed().running()) {
-      if (!view.memory().killing().contains(container.id())) {
+      if (!view.memory().ends(container.id(), view.now().plusSeconds(grace))) {
         kills.add(new KillContainer(container.id(), container.name(), grace, message));
       }
     }

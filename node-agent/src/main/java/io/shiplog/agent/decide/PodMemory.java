@@ -3,9 +3,7 @@ package io.shiplog.agent.decide;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the agent remembers of a pod beyond what it can observe. Losing it (the agent restarts) only
@@ -14,7 +12,7 @@ import java.util.Set;
  * @param images how far each container's image is, by container name
  * @param failures why a container could not be made, by container name
  * @param probes what the probes say, by container id
- * @param killing ids of containers that are being stopped
+ * @param killing the containers that are being stopped, by id, and when their time is over
  * @param sandboxFailure why no sandbox could be made; null if there is no such thing
  * @param terminatingSince when the agent first saw that the pod is to go; null before
  */
@@ -22,19 +20,19 @@ public record PodMemory(
     Map<String, Image> images,
     Map<String, Failure> failures,
     Map<String, Probes> probes,
-    Set<String> killing,
+    Map<String, Instant> killing,
     Failure sandboxFailure,
     Instant terminatingSince) {
 
   /** Nothing remembered. */
   public static final PodMemory EMPTY =
-      new PodMemory(Map.of(), Map.of(), Map.of(), Set.of(), null, null);
+      new PodMemory(Map.of(), Map.of(), Map.of(), Map.of(), null, null);
 
   public PodMemory {
     images = Map.copyOf(images);
     failures = Map.copyOf(failures);
     probes = Map.copyOf(probes);
-    killing = Set.copyOf(killing);
+    killing = Map.copyOf(killing);
   }
 
   /** How far an image is. */
@@ -148,14 +146,24 @@ public record PodMemory(
     return new PodMemory(images, failures, results, killing, sandboxFailure, terminatingSince);
   }
 
-  public PodMemory withKilling(String id, boolean on) {
-    Set<String> ids = new HashSet<>(killing);
-    if (on) {
-      ids.add(id);
-    } else {
-      ids.remove(id);
-    }
-    return new PodMemory(images, failures, probes, ids, sandboxFailure, terminatingSince);
+  /** Whether a container is being stopped already, and will have ended by then. */
+  boolean ends(String id, Instant by) {
+    Instant end = killing.get(id);
+    return end != null && !end.isAfter(by);
+  }
+
+  /** Remembers when the time of a container that is being stopped is over. */
+  public PodMemory withKilling(String id, Instant end) {
+    return withKilling(with(killing, id, end));
+  }
+
+  /** Forgets a stop that has come to its end, unless a quicker one began meanwhile. */
+  public PodMemory withoutKilling(String id, Instant end) {
+    return end.equals(killing.get(id)) ? withKilling(with(killing, id, null)) : this;
+  }
+
+  private PodMemory withKilling(Map<String, Instant> ends) {
+    return new PodMemory(images, failures, probes, ends, sandboxFailure, terminatingSince);
   }
 
   public PodMemory withSandboxFailure(Failure failure) {

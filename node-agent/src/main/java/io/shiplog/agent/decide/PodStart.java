@@ -140,8 +140,11 @@ final class PodStart {
   }
 
   private void kill(Container container, String message) {
-    if (!view.memory().killing().contains(container.id())) {
-      long grace = PodLifecycle.graceSeconds(view.pod());
+    kill(container, PodLifecycle.graceSeconds(view.pod()), message);
+  }
+
+  private void kill(Container container, long grace, String message) {
+    if (!view.memory().ends(container.id(), view.now().plusSeconds(grace))) {
       actions.add(new KillContainer(container.id(), container.name(), grace, message));
     }
   }

@@ -1,6 +1,7 @@
 package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ContainerSpec;
 import io.shiplog.agent.decide.PodAction;
@@ -37,36 +38,32 @@ final class KillSteps {
     this.hooks = new Hooks(context.cri());
   }
 
-  /** Begins to stop a container; a look follows when it has stopped. */
+  /**
+   * Begins to stop a container; a look follows when it has stopped. One that is being stopped gets
+   * less time than it was given: its hook is not run again.
+   */
   boolean kill(PodView view, PodAction.KillContainer step) {
-    memory.updateAndGet(m -> m.withKilling(step.id(), true));
+    boolean again = memory.get().killing().containsKey(step.id());
+    Instant end = view.now().plusSeconds(step.graceSeconds());
+    memory.updateAndGet(m -> m.withKilling(step.id(), end));
     if (view.pod() != null) {
       String message =
           step.message().isEmpty() ? "Stopping container " + step.container() : step.message();
       context.events().normal(view.pod(), step.container(), "Killing", message);
     }
     String ip = view.observed().readySandbox().map(s -> s.ip()).orElse("");
-    context.threads().execute(() -> stop(view.pod(), step, ip.isEmpty() ? context.hostIp() : ip));
+    String address = ip.isEmpty() ? context.hostIp() : ip;
+    context.threads().execute(() -> stop(view.pod(), step, address, end, again));
     return false;
   }
 
-  private void stop(KubeObject pod, PodAction.KillContainer step, String ip) {
+  private void stop(
+      KubeObject pod, PodAction.KillContainer step, String ip, Instant end, boolean again) {
     Instant begin = context.clock().instant();
     try {
-      JsonNode hook = preStop(step.id());
+      JsonNode hook = again ? MissingNode.getInstance() : preStop(step.id());
       if (hook.isObject() && step.graceSeconds() > 0) {
-        try {
-          hooks.run(
-              hook,
-              step.id(),
-              ip,
-              ContainerSpec.portsOf(pod, step.container()),
-              step.graceSeconds());
-        } catch (Hooks.HookFailed e) {
-          if (pod != null) {
-            context.events().warning(pod, step.container(), "FailedPreStopHook", e.getMessage());
-          }
-        }
+        runPreStop(pod, step, ip, hook);
       }
       long used = Duration.between(begin, context.clock().instant()).toSeconds();
       long left = step.graceSeconds() - used;
@@ -83,8 +80,19 @@ final class KillSteps {
     } catch (StatusRuntimeException e) {
       LOG.warnf("container %s could not be stopped: %s", step.id(), Cri.message(e));
     } finally {
-      memory.updateAndGet(m -> m.withKilling(step.id(), false));
+      memory.updateAndGet(m -> m.withoutKilling(step.id(), end));
       pods.poke(uid);
+    }
+  }
+
+  private void runPreStop(KubeObject pod, PodAction.KillContainer step, String ip, JsonNode hook) {
+    JsonNode ports = ContainerSpec.portsOf(pod, step.container());
+    try {
+      hooks.run(hook, step.id(), ip, ports, step.graceSeconds());
+    } catch (Hooks.HookFailed e) {
+      if (pod != null) {
+        context.events().warning(pod, step.container(), "FailedPreStopHook", e.getMessage());
+      }
     }
   }
 
@@ -96,9 +104,7 @@ final class KillSteps {
             .containerStatus(ContainerStatusRequest.newBuilder().setContainerId(id).build())
             .getStatus()
             .getAnnotationsOrDefault(Tags.PRE_STOP, "");
-    return text.isEmpty()
-        ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
-        : Json.parseObject(text);
+    return text.isEmpty() ? MissingNode.getInstance() : Json.parseObject(text);
   }
 
   /** Runs a container's postStart hook; where it fails, the container is stopped. */
@@ -113,10 +119,11 @@ final class KillSteps {
       hooks.run(hook, id, ip.isEmpty() ? context.hostIp() : ip, spec.json().path("ports"), 60);
     } catch (Hooks.HookFailed e) {
       context.events().warning(pod, spec.name(), "FailedPostStartHook", e.getMessage());
-      memory.updateAndGet(m -> m.withKilling(id, true));
+      Instant end = context.clock().instant().plusSeconds(LEAST_SECONDS);
+      memory.updateAndGet(m -> m.withKilling(id, end));
       PodAction.KillContainer kill =
-          new PodAction.KillContainer(id, spec.name(), 2, "FailedPostStartHook");
-      context.threads().execute(() -> stop(pod, kill, context.hostIp()));
+          new PodAction.KillContainer(id, spec.name(), LEAST_SECONDS, "FailedPostStartHook");
+      context.threads().execute(() -> stop(pod, kill, context.hostIp(), end, false));
     }
   }
 }

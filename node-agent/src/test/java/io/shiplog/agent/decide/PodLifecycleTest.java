@@ -215,13 +215,24 @@ class PodLifecycleTest {
     assertThat(tooLong.actions()).hasSize(1);
   }
 
-  @Test
-  void containerThatIsBeingStoppedIsLeftAlone() {
-    PodMemory stopping = PodMemory.EMPTY.withKilling("main-0", true);
+  /** Seconds left of what it was given, and what the delete grants now. */
+  @ParameterizedTest
+  @CsvSource({"6, 7, false", "7, 7, false", "3600, 7, true", "8, 7, true"})
+  void containerThatIsBeingStoppedIsLeftAloneUnlessItGetsLessTime(
+      long left, long granted, boolean again) {
+    PodMemory stopping = PodMemory.EMPTY.withKilling("main-0", NOW.plusSeconds(left));
     PodPlan plan =
         PodLifecycle.plan(
             view(pod(DELETED, main("Always"), ""), observed(running("main")), stopping));
-    assertThat(plan).isEqualTo(PodPlan.IDLE);
+    PodAction kill = new PodAction.KillContainer("main-0", "main", granted, "");
+    assertThat(plan).isEqualTo(again ? PodPlan.of(kill) : PodPlan.IDLE);
+  }
+
+  @Test
+  void containerOfAPodThatWasForcedAwayGetsNoMoreThanTheUsualTime() {
+    PodMemory stopping = PodMemory.EMPTY.withKilling("main-0", NOW.plusSeconds(3600));
+    assertThat(PodLifecycle.plan(view(null, observed(running("main")), stopping)).actions())
+        .containsExactly(new PodAction.KillContainer("main-0", "main", 30, ""));
   }
 
   private static final String WITH_INIT =
