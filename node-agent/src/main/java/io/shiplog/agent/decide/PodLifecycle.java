@@ -23,6 +23,9 @@ public final class PodLifecycle {
   /** How long a pod that is to go may wait to be taken out of its Services. */
   public static final Duration LEAVE_SERVICES = Duration.ofSeconds(2);
 
+  /** What a container gets to stop where no time is left (kubelet). */
+  public static final long LEAST_GRACE_SECONDS = 2;
+
   /** What a pod gets to stop where nobody can say how long it wished for. */
   public static final long DEFAULT_GRACE_SECONDS = 30;
 
@@ -117,9 +120,10 @@ public final class PodLifecycle {
   /** What is not being stopped yet, or had been given more time than there is now. */
   private static List<PodAction> kills(PodView view, long grace, String message) {
     List<PodAction> kills = new ArrayList<>();
-    for (Container container : view.observed().running()) {
-      if (!view.memory().ends(container.id(), view.now().plusSeconds(grace))) {
-        kills.add(new KillContainer(container.id(), container.name(), grace, message));
+    for (Container container : StopOrder.next(view)) {
+      long seconds = StopOrder.seconds(view, container, grace);
+      if (!view.memory().ends(container.id(), view.now().plusSeconds(seconds))) {
+        kills.add(new KillContainer(container.id(), container.name(), seconds, message));
       }
     }
     return kills;

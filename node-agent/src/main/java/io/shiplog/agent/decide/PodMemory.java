@@ -146,10 +146,13 @@ public record PodMemory(
     return new PodMemory(images, failures, results, killing, sandboxFailure, terminatingSince);
   }
 
-  /** Whether a container is being stopped already, and will have ended by then. */
+  /**
+   * Whether a container is being stopped already, and will have ended by then. Times are granted in
+   * whole seconds: less than one makes no difference.
+   */
   boolean ends(String id, Instant by) {
     Instant end = killing.get(id);
-    return end != null && !end.isAfter(by);
+    return end != null && !end.isAfter(by.plusSeconds(1));
   }
 
   /** Remembers when the time of a container that is being stopped is over. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ContainerSpec;
 import io.shiplog.agent.decide.PodAction;
+import io.shiplog.agent.decide.PodLifecycle;
 import io.shiplog.agent.decide.PodMemory;
 import io.shiplog.agent.decide.PodView;
 import io.shiplog.agent.runtime.cri.ContainerStatusRequest;
@@ -20,9 +21,6 @@ import org.jboss.logging.Logger;
 final class KillSteps {
 
   private static final Logger LOG = Logger.getLogger(KillSteps.class);
-
-  /** What a container gets after a preStop hook that took all the grace there was (kubelet). */
-  private static final long LEAST_SECONDS = 2;
 
   private final String uid;
   private final Pods pods;
@@ -68,7 +66,9 @@ final class KillSteps {
       long used = Duration.between(begin, context.clock().instant()).toSeconds();
       long left = step.graceSeconds() - used;
       long grace =
-          hook.isObject() && step.graceSeconds() > 0 ? Math.max(left, LEAST_SECONDS) : left;
+          hook.isObject() && step.graceSeconds() > 0
+              ? Math.max(left, PodLifecycle.LEAST_GRACE_SECONDS)
+              : left;
       context
           .cri()
           .runtime(grace + 120)
@@ -119,10 +119,11 @@ final class KillSteps {
       hooks.run(hook, id, ip.isEmpty() ? context.hostIp() : ip, spec.json().path("ports"), 60);
     } catch (Hooks.HookFailed e) {
       context.events().warning(pod, spec.name(), "FailedPostStartHook", e.getMessage());
-      Instant end = context.clock().instant().plusSeconds(LEAST_SECONDS);
+      Instant end = context.clock().instant().plusSeconds(PodLifecycle.LEAST_GRACE_SECONDS);
       memory.updateAndGet(m -> m.withKilling(id, end));
       PodAction.KillContainer kill =
-          new PodAction.KillContainer(id, spec.name(), LEAST_SECONDS, "FailedPostStartHook");
+          new PodAction.KillContainer(
+              id, spec.name(), PodLifecycle.LEAST_GRACE_SECONDS, "FailedPostStartHook");
       context.threads().execute(() -> stop(pod, kill, context.hostIp(), end, false));
     }
   }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -217,7 +218,7 @@ class PodLifecycleTest {
 
   /** Seconds left of what it was given, and what the delete grants now. */
   @ParameterizedTest
-  @CsvSource({"6, 7, false", "7, 7, false", "3600, 7, true", "8, 7, true"})
+  @CsvSource({"6, 7, false", "7, 7, false", "3600, 7, true", "9, 7, true"})
   void containerThatIsBeingStoppedIsLeftAloneUnlessItGetsLessTime(
       long left, long granted, boolean again) {
     PodMemory stopping = PodMemory.EMPTY.withKilling("main-0", NOW.plusSeconds(left));
@@ -279,6 +280,39 @@ class PodLifecycleTest {
     assertThat(PodLifecycle.plan(view(restarting, observed(mainCrashed, crashed))).actions())
         .containsExactly(
             new PodAction.EnsureImage("side", 1), new PodAction.EnsureImage("main", 1));
+  }
+
+  /** What runs, and how many of its 7 s (and 2 s in its Services) the pod has used: what ends. */
+  @ParameterizedTest
+  @CsvSource({
+    "a b main, 0, main 7",
+    "a b main, 9, main 7",
+    "a b,      0, b 7",
+    "a b,      4, b 5",
+    "a,        6, a 3",
+    "a,        9, a 2",
+  })
+  void sidecarsStopAfterTheContainersAndTheLastOneFirst(String running, long used, String stopped) {
+    KubeObject pod =
+        pod(
+            DELETED,
+            """
+            "initContainers":[{"name":"a","restartPolicy":"Always"},
+              {"name":"b","restartPolicy":"Always"}],"containers":[{"name":"main"}]\
+            """,
+            "");
+    Container[] seen =
+        Stream.of(running.split(" ")).map(Fixtures::running).toArray(Container[]::new);
+    PodMemory memory = PodMemory.EMPTY.withTerminatingSince(NOW.minusSeconds(used));
+    assertThat(PodLifecycle.plan(view(pod, observed(seen), memory)).actions())
+        .extracting(action -> (PodAction.KillContainer) action)
+        .extracting(kill -> kill.container() + " " + kill.graceSeconds())
+        .containsExactly(stopped);
+    String[] kill = stopped.split(" ");
+    PodMemory stopping =
+        memory.withKilling(kill[0] + "-0", NOW.plusSeconds(Long.parseLong(kill[1])));
+    PodView later = new PodView(pod, true, false, observed(seen), stopping, NOW.plusMillis(900));
+    assertThat(PodLifecycle.plan(later)).isEqualTo(PodPlan.IDLE);
   }
 
   private static String sidecarSpec(String policy) {
