@@ -1,5 +1,6 @@
 package io.shiplog.agent.decide;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.agent.decide.Observed.Container;
 import io.shiplog.agent.decide.Observed.Sandbox;
 import io.shiplog.agent.decide.PodAction.EnsureImage;
@@ -85,9 +86,9 @@ final class PodStart {
     } else if (spec.changed(container)) {
       kill(container, "Container " + spec.name() + " definition changed, will be restarted");
     } else if (spec.probed("startupProbe") && probes.startup() == Result.FAILURE) {
-      kill(container, "Container " + spec.name() + " failed startup probe, will be restarted");
+      kill(spec, container, "startup");
     } else if (spec.probed("livenessProbe") && probes.liveness() == Result.FAILURE) {
-      kill(container, "Container " + spec.name() + " failed liveness probe, will be restarted");
+      kill(spec, container, "liveness");
     }
   }
 
@@ -137,6 +138,14 @@ final class PodStart {
     var before = ContainerStatuses.reported(view.pod(), spec);
     boolean ran = before.path("containerID").asText("").length() > 0;
     return before.path("restartCount").asInt(0) + (ran ? 1 : 0);
+  }
+
+  /** A probe may grant a time of its own to the container that it fails (core/v1 Probe). */
+  private void kill(ContainerSpec spec, Container container, String probe) {
+    JsonNode own = spec.json().path(probe + "Probe").path("terminationGracePeriodSeconds");
+    long grace = own.asLong(PodLifecycle.graceSeconds(view.pod()));
+    String message = "Container %s failed %s probe, will be restarted";
+    kill(container, grace, message.formatted(spec.name(), probe));
   }
 
   private void kill(Container container, String message) {

@@ -2,6 +2,7 @@ package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.shiplog.agent.runtime.ProbeCalls.Answer;
@@ -22,6 +23,11 @@ final class ProbeRun {
     this.cri = cri;
   }
 
+  /**
+   * The answer.
+   *
+   * @throws StatusRuntimeException if the runtime could not ask: that says nothing of the container
+   */
   Answer ask(JsonNode probe, String containerId, String ip, JsonNode ports) {
     int timeout = Math.max(1, probe.path("timeoutSeconds").asInt(1));
     if (probe.has("httpGet")) {
@@ -40,7 +46,15 @@ final class ProbeRun {
     ExecSyncRequest.Builder request =
         ExecSyncRequest.newBuilder().setContainerId(containerId).setTimeout(timeout);
     exec.path("command").forEach(word -> request.addCmd(word.asText()));
-    ExecSyncResponse response = cri.runtime(timeout + 5L).execSync(request.build());
+    ExecSyncResponse response;
+    try {
+      response = cri.runtime(timeout + 5L).execSync(request.build());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+        return Answer.bad(Cri.message(e));
+      }
+      throw e;
+    }
     if (response.getExitCode() == 0) {
       return Answer.GOOD;
     }

@@ -163,7 +163,9 @@ final class Prober {
       try {
         took(run.ask(probe, containerId, ip, spec.json().path("ports")));
       } catch (StatusRuntimeException e) {
-        took(ProbeCalls.Answer.bad(Cri.message(e)));
+        // The runtime may be restarting: the container is not to be restarted for it.
+        String message = kind.title + " probe errored and resulted in unknown state: ";
+        context.events().warning(pod, spec.name(), "Unhealthy", message + Cri.message(e));
       } finally {
         asking.set(false);
       }

@@ -324,26 +324,30 @@ class PodLifecycleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "livenessProbe,  UNKNOWN, UNKNOWN, false",
-    "livenessProbe,  UNKNOWN, FAILURE, true",
-    "livenessProbe,  UNKNOWN, SUCCESS, false",
-    "startupProbe,   FAILURE, UNKNOWN, true",
-    "startupProbe,   SUCCESS, UNKNOWN, false",
-    "readinessProbe, FAILURE, FAILURE, false",
+    "livenessProbe,  UNKNOWN, UNKNOWN, '', ",
+    "livenessProbe,  UNKNOWN, FAILURE, '', 3",
+    "livenessProbe,  UNKNOWN, FAILURE, 9,  9",
+    "livenessProbe,  UNKNOWN, SUCCESS, '', ",
+    "startupProbe,   FAILURE, UNKNOWN, '', 3",
+    "startupProbe,   FAILURE, UNKNOWN, 1,  1",
+    "startupProbe,   SUCCESS, UNKNOWN, '', ",
+    "readinessProbe, FAILURE, FAILURE, '', ",
   })
-  void failedProbesStopContainers(String probe, Result startup, Result liveness, boolean killed) {
+  void failedProbesStopContainers(
+      String probe, Result startup, Result liveness, String own, Long killedWithin) {
+    String grace = own.isEmpty() ? "" : "\"terminationGracePeriodSeconds\":" + own;
     KubeObject pod =
         pod(
-            "\"containers\":[{\"name\":\"main\",\""
-                + probe
-                + "\":{\"exec\":{}}}],"
-                + "\"terminationGracePeriodSeconds\":3");
+            "\"containers\":[{\"name\":\"main\",\"%s\":{%s}}],\"terminationGracePeriodSeconds\":3"
+                .formatted(probe, grace));
     PodMemory memory =
         PodMemory.EMPTY.withProbes(
             Map.of("main-0", new Probes(startup, Result.FAILURE, liveness, "")));
     List<PodAction> actions =
         PodLifecycle.plan(view(pod, observed(running("main")), memory)).actions();
-    assertThat(actions).hasSize(killed ? 1 : 0);
+    assertThat(actions)
+        .extracting(action -> ((PodAction.KillContainer) action).graceSeconds())
+        .isEqualTo(killedWithin == null ? List.of() : List.of(killedWithin));
   }
 
   @Test
