@@ -109,10 +109,13 @@ public record PodMemory(
     return probes.getOrDefault(containerId, Probes.UNKNOWN);
   }
 
+  /** Remembers how far an image is; what another image did is not held against it. */
   public PodMemory withImage(String container, Image image) {
+    Image before = images.get(container);
+    boolean same = before == null || before.name().equals(image.name());
     return new PodMemory(
         with(images, container, image),
-        failures,
+        same ? failures : with(failures, container, null),
         probes,
         killing,
         sandboxFailure,

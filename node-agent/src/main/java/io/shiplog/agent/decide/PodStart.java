@@ -114,12 +114,13 @@ final class PodStart {
   }
 
   private void start(ContainerSpec spec, int attempt, Duration restartDelay) {
+    Image image = view.memory().images().get(spec.name());
+    boolean other = image != null && !image.name().equals(spec.image());
     Failure failure = view.memory().failures().get(spec.name());
-    if (failure != null && failure.holds(view.now())) {
+    if (failure != null && failure.holds(view.now()) && !other) {
       wakeAt(failure.until());
       return;
     }
-    Image image = view.memory().images().get(spec.name());
     if (image == null || !image.isFor(spec.image(), attempt)) {
       actions.add(new EnsureImage(spec.name(), attempt));
     } else if (image.state() == ImageState.PRESENT) {

@@ -169,8 +169,6 @@ final class PodSteps {
               .getContainerId();
       context.events().normal(pod, spec.name(), "Created", "Created container " + spec.name());
       run(pod, spec, id);
-      memory.updateAndGet(m -> m.withFailure(spec.name(), null));
-      context.events().normal(pod, spec.name(), "Started", "Started container " + spec.name());
     } catch (ConfigProblem e) {
       fail(pod, spec, e.reason(), e.getMessage());
     } catch (VolumeProblem e) {
@@ -191,9 +189,11 @@ final class PodSteps {
           .startContainer(StartContainerRequest.newBuilder().setContainerId(id).build());
     } catch (StatusRuntimeException e) {
       fail(pod, spec, "RunContainerError", Cri.message(e));
-      throw e;
+      return;
     }
     kills.postStart(pod, spec, id);
+    memory.updateAndGet(m -> m.withFailure(spec.name(), null));
+    context.events().normal(pod, spec.name(), "Started", "Started container " + spec.name());
   }
 
   private ContainerConfig config(PodView view, ContainerSpec spec, PodAction.StartContainer start) {

@@ -423,6 +423,21 @@ class PodLifecycleTest {
   }
 
   @Test
+  void anotherImageIsTriedAtOnceWhereTheOldOneCouldNotStart() {
+    Failure failure = new Failure("RunContainerError", "no", NOW, Duration.ofMinutes(5));
+    PodMemory memory = imageFor("main", 0).withFailure("main", failure);
+    assertThat(PodLifecycle.plan(view(pod(main("Always")), observed(), memory)))
+        .isEqualTo(new PodPlan(List.of(), NOW.plus(Duration.ofMinutes(5))));
+    KubeObject corrected = pod(main("Always").replace("\"i\"", "\"other\""));
+    assertThat(PodLifecycle.plan(view(corrected, observed(), memory)).actions())
+        .containsExactly(new PodAction.EnsureImage("main", 0));
+    Image other = new Image("other", ImageState.PRESENT, 0, null);
+    PodMemory there = memory.withImage("main", other);
+    assertThat(PodLifecycle.plan(view(corrected, observed(), there)).actions())
+        .containsExactly(new PodAction.StartContainer("main", 0, "s0", Duration.ZERO));
+  }
+
+  @Test
   void onlyTheNewestTwoContainersAreKept() {
     PodPlan plan =
         PodLifecycle.plan(
