@@ -169,6 +169,7 @@ final class PodSteps {
               .getContainerId();
       context.events().normal(pod, spec.name(), "Created", "Created container " + spec.name());
       run(pod, spec, id);
+      OldStarts.remove(context.config(), pod, spec.name(), start.attempt());
     } catch (ConfigProblem e) {
       fail(pod, spec, e.reason(), e.getMessage());
     } catch (VolumeProblem e) {
@@ -176,6 +177,8 @@ final class PodSteps {
       remember(spec, "ContainerCreating", "");
     } catch (StatusRuntimeException e) {
       fail(pod, spec, "CreateContainerError", Cri.message(e));
+    } catch (IOException e) {
+      throw new UncheckedIOException("files of earlier starts cannot be removed", e);
     }
     return true;
   }
