@@ -32,6 +32,11 @@ final class AtomicFiles {
    */
   record Entry(byte[] content, int mode) {
 
+    /** The same for the group as well, which is there to read it (kubelet, of fsGroup). */
+    Entry readableByGroup() {
+      return new Entry(content, mode | 0440);
+    }
+
     boolean same(Path file) throws IOException {
       return Files.isRegularFile(file)
           && Arrays.equals(Files.readAllBytes(file), content)

@@ -87,7 +87,11 @@ public final class Volumes {
         Mounts.tmpfs(directory, 0);
       }
       Projection projection = new Projection(pod, objects, podIp, hostIp, allocatable);
-      AtomicFiles.write(directory, projection.of(volume), gid);
+      Map<String, AtomicFiles.Entry> files = projection.of(volume);
+      if (gid >= 0) {
+        files.replaceAll((path, file) -> file.readableByGroup());
+      }
+      AtomicFiles.write(directory, files, gid);
       return directory;
     }
     throw new VolumeProblem("this kind of volume is not supported by the node");

@@ -64,6 +64,21 @@ class VolumesTest {
     assertThat(volume.resolve("a")).doesNotExist();
   }
 
+  /** A container that is not root reads a file of mode 0400 by the pod's fsGroup. */
+  @Test
+  void groupOfThePodMayReadItsFiles() throws Exception {
+    config("{\"a\":\"one\"}");
+    Object group = Files.getAttribute(home, "unix:gid");
+    String source = "\"configMap\":{\"name\":\"cm\",\"defaultMode\":256}";
+    Path volume = prepare(source, "\"securityContext\":{\"fsGroup\":" + group + "},");
+    Path file = volume.resolve("a").toRealPath();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("r--r-----");
+    assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(group);
+    prepare(source, "\"securityContext\":{\"fsGroup\":" + group + "},");
+    assertThat(volume.resolve("a").toRealPath()).isEqualTo(file);
+  }
+
   @Test
   void downwardApiTellsOfThePod() {
     Path volume =
@@ -115,15 +130,19 @@ class VolumesTest {
   }
 
   private Path prepare(String source) {
+    return prepare(source, "");
+  }
+
+  private Path prepare(String source, String spec) {
     KubeObject pod =
         new KubeObject(
             Json.parseObject(
                 """
                 {"kind":"Pod","metadata":{"name":"p","namespace":"default","uid":"u1",
                  "labels":{"tier":"x\\"y","app":"web"}},
-                 "spec":{"containers":[{"name":"main"}],"volumes":[{"name":"v",%s}]}}
+                 "spec":{%s"containers":[{"name":"main"}],"volumes":[{"name":"v",%s}]}}
                 """
-                    .formatted(source)));
+                    .formatted(spec, source)));
     return volumes.prepare(pod, "10.0.0.7", Json.object()).get("v");
   }
 }
