@@ -144,7 +144,7 @@ final class PodWorker {
       sent = null;
       return;
     }
-    boolean said = sent != null && Trees.same(status, sent);
+    boolean said = sent != null && Trees.same(timeless(status), timeless(sent));
     if (said && view.now().isBefore(resendAt)) {
       alarm.by(resendAt);
       return;
@@ -154,7 +154,8 @@ final class PodWorker {
     ObjectNode object = pod.copy();
     Json.ensure(object, "metadata").remove("resourceVersion");
     Json.ensure(object, "metadata").remove("managedFields");
-    object.set("status", status);
+    sent = said ? sent : status;
+    object.set("status", sent);
     context
         .outbox()
         .send(
@@ -163,9 +164,18 @@ final class PodWorker {
                 object,
                 Preconditions.uid(pod.uid()),
                 WriteOptions.by("node-agent")));
-    sent = status;
     resendAt = view.now().plus(resendDelay);
     alarm.by(resendAt);
+  }
+
+  /** A status without what it takes from the clock, as long as the log does not show it. */
+  private static ObjectNode timeless(ObjectNode status) {
+    ObjectNode rest = status.deepCopy();
+    rest.remove("startTime");
+    for (JsonNode condition : rest.path("conditions")) {
+      ((ObjectNode) condition).remove("lastTransitionTime");
+    }
+    return rest;
   }
 
   private void tellCrashLoops(KubeObject pod, ObjectNode status) {
