@@ -14,6 +14,7 @@ import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,8 @@ import org.jboss.logging.Logger;
 final class KillSteps {
 
   private static final Logger LOG = Logger.getLogger(KillSteps.class);
+
+  private static final Duration AGAIN_AFTER_FAILURE = Duration.ofSeconds(2);
 
   private final String uid;
   private final Pods pods;
@@ -77,11 +80,26 @@ final class KillSteps {
                   .setContainerId(step.id())
                   .setTimeout(Math.max(0, grace))
                   .build());
-    } catch (StatusRuntimeException e) {
-      LOG.warnf("container %s could not be stopped: %s", step.id(), Cri.message(e));
-    } finally {
-      memory.updateAndGet(m -> m.withoutKilling(step.id(), end));
-      pods.poke(uid);
+      stopped(step.id(), end);
+    } catch (RuntimeException e) {
+      String why = e instanceof StatusRuntimeException said ? Cri.message(said) : e.toString();
+      LOG.warnf("container %s could not be stopped: %s", step.id(), why);
+      tellFailure(pod, step.container(), "the container could not be stopped: " + why);
+      long pause = AGAIN_AFTER_FAILURE.toMillis();
+      context.timer().schedule(() -> stopped(step.id(), end), pause, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The next look finds the container gone, or stops it once more. */
+  private void stopped(String id, Instant end) {
+    memory.updateAndGet(m -> m.withoutKilling(id, end));
+    pods.poke(uid);
+  }
+
+  /** Says why a pod does not come to its end; nobody is told of a pod that is no more. */
+  void tellFailure(KubeObject pod, String container, String why) {
+    if (pod != null) {
+      context.events().warning(pod, container, "FailedKillPod", "error killing pod: " + why);
     }
   }
 

@@ -90,7 +90,7 @@ final class PodSteps {
   boolean take(PodView view, PodAction action) {
     return switch (action) {
       case PodAction.CreateSandbox create -> createSandbox(view, create.attempt());
-      case PodAction.StopSandbox stop -> stopSandbox(stop.id());
+      case PodAction.StopSandbox stop -> stopSandbox(view.pod(), stop.id());
       case PodAction.RemoveSandbox remove -> removeSandbox(remove.id());
       case PodAction.EnsureImage ensure -> images.ensure(view, ensure);
       case PodAction.StartContainer start -> startContainer(view, start);
@@ -105,9 +105,14 @@ final class PodSteps {
     };
   }
 
-  private boolean stopSandbox(String id) {
+  private boolean stopSandbox(KubeObject pod, String id) {
     var request = StopPodSandboxRequest.newBuilder().setPodSandboxId(id).build();
-    context.cri().runtime().stopPodSandbox(request);
+    try {
+      context.cri().runtime().stopPodSandbox(request);
+    } catch (StatusRuntimeException e) {
+      kills.tellFailure(pod, "", "the sandbox could not be stopped: " + Cri.message(e));
+      throw e;
+    }
     return true;
   }
 

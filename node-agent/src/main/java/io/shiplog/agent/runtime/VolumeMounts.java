@@ -6,7 +6,6 @@ import io.shiplog.agent.decide.Expansion;
 import io.shiplog.agent.runtime.cri.Mount;
 import io.shiplog.agent.runtime.cri.MountPropagation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ final class VolumeMounts {
    *
    * @param volumes where each volume is, by its name
    * @param environment for subPathExpr
+   * @throws ConfigProblem if a volume or a path in it is not there and cannot be made
    */
   static List<Mount> of(
       JsonNode container, Map<String, Path> volumes, Map<String, String> environment) {
@@ -66,7 +66,7 @@ final class VolumeMounts {
       }
       return path.toRealPath();
     } catch (IOException e) {
-      throw new UncheckedIOException("subPath " + sub + " cannot be made", e);
+      throw ConfigProblem.missing("subPath \"" + sub + "\" cannot be made: " + e);
     }
   }
 
