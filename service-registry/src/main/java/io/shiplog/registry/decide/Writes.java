@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * The writes on their way. The same write for the same state is not asked for again until it has
- * had time to become a fact.
+ * had time to become a fact; one that is refused again and again is asked for less and less often.
  */
 final class Writes {
 
@@ -23,34 +23,58 @@ final class Writes {
 
   private static final UserInfo USER = UserInfo.controller("endpointslice-controller");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration MOST_PATIENCE = Duration.ofMinutes(5);
 
   private final Map<ObjectKey, Pending> pending = new HashMap<>();
 
-  private record Pending(ObjectKey service, Operation operation, Instant until) {}
+  /**
+   * A write that was asked for.
+   *
+   * @param patience how long it may take to become a fact
+   * @param until when that is over
+   * @param over whether it is, and its Service was to be looked at again
+   */
+  private record Pending(
+      ObjectKey service, Operation operation, Duration patience, Instant until, boolean over) {
+
+    Pending ended() {
+      return new Pending(service, operation, patience, until, true);
+    }
+  }
 
   /** Asks for a write, unless this very one was asked for a moment ago. */
   void ask(ObjectKey service, Operation operation, Instant now, List<Effect> effects) {
     Pending earlier = pending.get(operation.key());
-    if (earlier != null && earlier.operation().equals(operation) && now.isBefore(earlier.until())) {
+    boolean repeated = earlier != null && earlier.operation().equals(operation);
+    if (repeated && now.isBefore(earlier.until())) {
       return;
     }
-    pending.put(operation.key(), new Pending(service, operation, now.plus(PATIENCE)));
+    Duration patience = repeated ? longer(earlier.patience()) : PATIENCE;
+    pending.put(
+        operation.key(), new Pending(service, operation, patience, now.plus(patience), false));
     effects.add(Effect.Write.of(USER, operation));
   }
 
-  /** The Services whose writes have had their time: they are to be looked at again. */
+  /**
+   * The Services whose writes have had their time: they are to be looked at again. What is not
+   * asked for again then has become a fact, or nobody wants it any more.
+   */
   Set<ObjectKey> overdue(Instant now) {
     Set<ObjectKey> services = new TreeSet<>();
-    pending
-        .values()
-        .removeIf(
-            write -> {
-              boolean over = !write.until().isAfter(now);
-              if (over) {
-                services.add(write.service());
-              }
-              return over;
-            });
+    pending.values().removeIf(Pending::over);
+    pending.replaceAll(
+        (key, write) -> {
+          if (write.until().isAfter(now)) {
+            return write;
+          }
+          services.add(write.service());
+          return write.ended();
+        });
     return services;
+  }
+
+  private static Duration longer(Duration patience) {
+    Duration doubled = patience.multipliedBy(2);
+    return doubled.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : doubled;
   }
 }

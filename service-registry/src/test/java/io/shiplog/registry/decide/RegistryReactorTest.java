@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.Names;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,23 @@ class RegistryReactorTest {
     assertThat(cluster.tick(1)).isEqualTo(2);
     cluster.settle();
     assertThat(cluster.tick(10)).isZero();
+  }
+
+  /** Seconds after each other: a write that the ledger refuses is not repeated for ever alike. */
+  @Test
+  void aWriteThatIsRefusedIsAskedForLessAndLessOften() {
+    cluster.see(service("web", "{}"));
+    List<Integer> gaps = new ArrayList<>();
+    int since = 0;
+    for (int second = 0; second < 1200; second++) {
+      since++;
+      if (cluster.tick(1) > 0) {
+        gaps.add(since);
+        since = 0;
+      }
+    }
+    assertThat(gaps).containsExactly(2, 4, 8, 16, 32, 64, 128, 256, 300, 300);
+    assertThat(cluster.see(pod("a", "web", "10.244.0.2"))).isPositive();
   }
 
   @Test
@@ -246,9 +264,9 @@ class RegistryReactorTest {
     assertThat(cluster.routes.get("default/db").path("endpoints"))
         .isEqualTo(
             json("""
-                    {'a':[{'ip':'192.0.2.9','ready':true,'serving':true,'terminating':false,
-                    'ports':{'https':6443}}]}
-                    """)
+            {'a':[{'ip':'192.0.2.9','ready':true,'serving':true,'terminating':false,
+            'ports':{'https':6443}}]}
+            """)
                 .path("a"));
   }
 
