@@ -15,9 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -56,53 +59,92 @@ public final class Feeds implements AutoCloseable {
   }
 
   private static final Logger LOG = Logger.getLogger(Feeds.class);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final AgentConfig config;
   private final Listener listener;
   private final TopicPartition inbox;
   private final TopicPartition routes = new TopicPartition(Topics.ROUTES, 0);
   private final TopicPartition requests;
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Supplier<Consumer<String, byte[]>> open;
   private final Contact contact;
   private final TopicEntries<KubeObject> entries = new TopicEntries<>(this::tell);
   private final RouteTables routeTables;
   private final Thread thread;
   private Map<TopicPartition, Long> ends;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Consumer<String, byte[]> consumer;
 
   /** Starts reading; the clock tells the time of day. */
   public Feeds(AgentConfig config, Listener listener, InstantSource clock) {
+    this(
+        config,
+        listener,
+        clock,
+        () ->
+            config
+                .kafka()
+                .patient()
+                .openConsumer(Map.of("client.id", "node-agent-" + config.nodeName())));
+  }
+
+  /** The same with consumers from somewhere else. */
+  Feeds(
+      AgentConfig config,
+      Listener listener,
+      InstantSource clock,
+      Supplier<Consumer<String, byte[]>> open) {
     this.config = config;
     this.listener = listener;
     this.contact = new Contact(clock);
     this.routeTables = new RouteTables(listener, clock);
     this.inbox = new TopicPartition(Topics.desired(config.nodeName()), 0);
     this.requests = new TopicPartition(Topics.requests(config.nodeName()), 0);
-    this.consumer =
-        config
-            .kafka()
-            .patient()
-            .openConsumer(Map.of("client.id", "node-agent-" + config.nodeName()));
+    this.open = open;
     this.thread = Thread.ofPlatform().name("feeds").start(this::run);
   }
 
+  /**
+   * Reads until it is closed; where that fails, anew after a pause: a deaf agent would seem well.
+   */
   private void run() {
+    while (closed.getCount() > 0) {
+      try {
+        read();
+      } catch (WakeupException e) {
+        LOG.debug("feeds closed");
+      } catch (RuntimeException e) {
+        LOG.error("the node's topics cannot be read; they are opened again", e);
+        pause();
+      }
+    }
+  }
+
+  private void read() {
+    consumer = open.get();
+    ends = null;
     try {
       consumer.assign(List.of(inbox, routes, requests));
       consumer.seekToEnd(List.of(requests));
-      while (!closed) {
+      while (closed.getCount() > 0) {
         try {
           poll();
         } catch (RetriableException e) {
           LOG.warnf("the log cannot be read at the moment: %s", e.getMessage());
         }
       }
-    } catch (WakeupException e) {
-      LOG.debug("feeds closed");
-    } catch (RuntimeException e) {
-      LOG.error("reading the node's topics failed for good", e);
     } finally {
       consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+  }
+
+  private void pause() {
+    try {
+      boolean over = closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.debug(over ? "feeds closed" : "feeds go on");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed.countDown();
     }
   }
 
@@ -199,8 +241,11 @@ public final class Feeds implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    consumer.wakeup();
+    closed.countDown();
+    Consumer<String, byte[]> current = consumer;
+    if (current != null) {
+      current.wakeup();
+    }
     try {
       thread.join(Duration.ofSeconds(10));
     } catch (InterruptedException e) {
