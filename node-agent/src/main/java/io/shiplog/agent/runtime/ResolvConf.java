@@ -17,12 +17,26 @@ import org.jboss.logging.Logger;
 final class ResolvConf {
 
   private static final Logger LOG = Logger.getLogger(ResolvConf.class);
+
+  /** What the node itself uses. */
   private static final Path HOST = Path.of("/etc/resolv.conf");
 
+  /** The servers behind systemd-resolved, which itself listens on loopback. */
+  private static final Path RESOLVED = Path.of("/run/systemd/resolve/resolv.conf");
+
   private final AgentConfig config;
+  private final Path host;
+  private final Path resolved;
 
   ResolvConf(AgentConfig config) {
+    this(config, HOST, RESOLVED);
+  }
+
+  /** The same with the node's files somewhere else. */
+  ResolvConf(AgentConfig config, Path host, Path resolved) {
     this.config = config;
+    this.host = host;
+    this.resolved = resolved;
   }
 
   DNSConfig of(KubeObject pod) {
@@ -35,12 +49,12 @@ final class ResolvConf {
     DNSConfig base =
         policy.equals("None")
             ? DNSConfig.getDefaultInstance()
-            : cluster ? cluster(pod.namespace()) : host();
+            : cluster ? cluster(pod.namespace()) : hostNetwork ? read(host) : reachable();
     return merged(base, pod.spec().path("dnsConfig"));
   }
 
   private DNSConfig cluster(String namespace) {
-    DNSConfig host = host();
+    DNSConfig host = reachable();
     String domain = config.clusterDomain();
     return DNSConfig.newBuilder()
         .addServers(config.clusterDns())
@@ -52,10 +66,26 @@ final class ResolvConf {
         .build();
   }
 
-  private static DNSConfig host() {
+  /** The node's servers that pods can reach: what is loopback to the node is not so to a pod. */
+  private DNSConfig reachable() {
+    DNSConfig own = read(host);
+    boolean local = own.getServersList().stream().anyMatch(ResolvConf::loopback);
+    DNSConfig wide = local && Files.exists(resolved) ? read(resolved) : own;
+    List<String> servers = wide.getServersList().stream().filter(s -> !loopback(s)).toList();
+    if (local && servers.isEmpty()) {
+      LOG.warnf("pods have no name server: those in %s listen on loopback alone", host);
+    }
+    return wide.toBuilder().clearServers().addAllServers(servers).build();
+  }
+
+  private static boolean loopback(String server) {
+    return server.startsWith("127.") || server.equals("::1");
+  }
+
+  private static DNSConfig read(Path file) {
     DNSConfig.Builder dns = DNSConfig.newBuilder();
     try {
-      for (String line : Files.readAllLines(HOST)) {
+      for (String line : Files.readAllLines(file)) {
         String[] words = line.strip().split("\\s+");
         List<String> rest = List.of(words).subList(1, words.length);
         switch (words[0]) {
@@ -68,7 +98,7 @@ final class ResolvConf {
         }
       }
     } catch (IOException e) {
-      LOG.warnf("%s cannot be read; pods get no name server from it: %s", HOST, e.getMessage());
+      LOG.warnf("%s cannot be read; pods get no name server from it: %s", file, e.getMessage());
     }
     return dns.build();
   }
