@@ -78,7 +78,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     this.network = new PodNetwork(config, containerd.cniConf());
     this.runtimeEvents = new RuntimeEvents(cri, () -> threads.execute(pods::relist));
     this.rotation = new LogRotation(cri, LogRotation.LIMIT_BYTES);
-    this.logs = new LogServer(config, outbox, pods, threads, clock);
+    this.logs = new LogServer(config, outbox::send, pods, threads, clock);
   }
 
   /** What is called off takes no room: a pod's deadline may be years ahead. */

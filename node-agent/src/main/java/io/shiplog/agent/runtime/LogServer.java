@@ -13,8 +13,10 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
@@ -26,16 +28,22 @@ final class LogServer {
   private static final int PIECE_BYTES = 64 << 10;
 
   private final AgentConfig config;
-  private final Outbox outbox;
+  private final Consumer<ProducerRecord<String, byte[]>> replies;
   private final Pods pods;
-  private final ExecutorService threads;
+  private final Executor threads;
   private final InstantSource clock;
-  private final Map<String, LogStream> open = new ConcurrentHashMap<>();
+
+  /** What is being answered, from its request on: it may be cancelled before it was begun. */
+  private final Map<String, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
 
   LogServer(
-      AgentConfig config, Outbox outbox, Pods pods, ExecutorService threads, InstantSource clock) {
+      AgentConfig config,
+      Consumer<ProducerRecord<String, byte[]>> replies,
+      Pods pods,
+      Executor threads,
+      InstantSource clock) {
     this.config = config;
-    this.outbox = outbox;
+    this.replies = replies;
     this.pods = pods;
     this.threads = threads;
     this.clock = clock;
@@ -44,16 +52,26 @@ final class LogServer {
   /** Begins to answer a request, or stops answering it where the request is null. */
   void request(String id, NodeRequest request) {
     if (request == null) {
-      LogStream stream = open.remove(id);
-      if (stream != null) {
-        stream.cancel();
+      CompletableFuture<Void> over = open.remove(id);
+      if (over != null) {
+        over.complete(null);
       }
     } else {
-      threads.execute(() -> answer(id, request));
+      CompletableFuture<Void> over = new CompletableFuture<>();
+      open.put(id, over);
+      threads.execute(() -> answer(id, request, over));
     }
   }
 
-  private void answer(String id, NodeRequest request) {
+  private void answer(String id, NodeRequest request, CompletableFuture<Void> over) {
+    try {
+      answerUntil(id, request, over);
+    } finally {
+      open.remove(id, over);
+    }
+  }
+
+  private void answerUntil(String id, NodeRequest request, CompletableFuture<Void> over) {
     if (!request.type().equals("logs")) {
       end(id, Json.bytes(bad("a node does not serve " + request.type())));
       return;
@@ -70,7 +88,7 @@ final class LogServer {
       }
       LogStream stream =
           new LogStream(starts.get(index), options, () -> running(request), out -> piece(id, out));
-      open.put(id, stream);
+      over.thenRun(stream::cancel);
       stream.run();
       end(id, new byte[0]);
     } catch (IOException | IllegalArgumentException e) {
@@ -78,8 +96,6 @@ final class LogServer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.debugf("request %s ended with the agent", id);
-    } finally {
-      open.remove(id);
     }
   }
 
@@ -111,7 +127,7 @@ final class LogServer {
   private void piece(String id, byte[] bytes) {
     for (int from = 0; from < bytes.length; from += PIECE_BYTES) {
       int to = Math.min(bytes.length, from + PIECE_BYTES);
-      outbox.send(
+      replies.accept(
           new ProducerRecord<>(
               Topics.replies(config.nodeName()),
               id,
@@ -123,7 +139,7 @@ final class LogServer {
     ProducerRecord<String, byte[]> last =
         new ProducerRecord<>(Topics.replies(config.nodeName()), id, value);
     Headers.put(last.headers(), Headers.END, "true");
-    outbox.send(last);
+    replies.accept(last);
   }
 
   private static Status bad(String message) {
