@@ -53,10 +53,16 @@ final class PendingCommands {
     }
   }
 
-  /** A command that begins to wait. It does so until its result is there. */
+  /**
+   * A command that begins to wait. It does so until its result is there. One id stands for one
+   * wish: whoever waits for it already is told the same as the one who asks for it again.
+   */
   Pending add(String id) {
     Pending pending = new Pending();
-    byId.put(id, pending);
+    Pending former = byId.put(id, pending);
+    if (former != null) {
+      pending.result.thenAccept(former.result::complete);
+    }
     pending.result.whenComplete((done, failure) -> byId.remove(id, pending));
     watch();
     return pending;

@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
@@ -42,17 +43,25 @@ public final class SpecsIntake implements AutoCloseable {
   private static final UserInfo USER = new UserInfo("system:specs", List.of("system:masters"));
 
   private final KafkaSettings kafka;
-  private final CommandBus bus;
+  private final Function<Command, CompletionStage<CommandResult>> submit;
   private final ObjectRecords outcomes;
-  private final KafkaProducer<String, byte[]> producer;
+  private final Producer<String, byte[]> producer;
   private final PolledIntake reader;
 
   /** An intake on that log; {@link #start} sets it going. */
   public SpecsIntake(KafkaSettings kafka, SecretSeal seal, CommandBus bus) {
+    this(kafka, seal, bus::submit, kafka.openProducer(Map.of()));
+  }
+
+  SpecsIntake(
+      KafkaSettings kafka,
+      SecretSeal seal,
+      Function<Command, CompletionStage<CommandResult>> submit,
+      Producer<String, byte[]> producer) {
     this.kafka = kafka;
-    this.bus = bus;
+    this.submit = submit;
     this.outcomes = new ObjectRecords(seal);
-    this.producer = kafka.openProducer(Map.of());
+    this.producer = producer;
     this.reader = new PolledIntake("specs-intake", this::open, this::handle);
   }
 
@@ -82,44 +91,74 @@ public final class SpecsIntake implements AutoCloseable {
   }
 
   /**
-   * All commands of a batch go out in order before the first outcome is awaited. Everything is sent
-   * from this thread: a producer's callback that sends waits for what it keeps from happening.
+   * All commands of a batch go out in order before the first outcome is awaited, but for those that
+   * have one id: an outcome says no more than the id, and each is to be told its own. Everything is
+   * sent from this thread: a producer's callback that sends waits for what it keeps from happening.
    */
-  private void handle(ConsumerRecords<String, byte[]> records) throws Exception {
+  void handle(ConsumerRecords<String, byte[]> records) throws Exception {
     List<Future<?>> sent = new ArrayList<>();
-    Map<ConsumerRecord<String, byte[]>, CompletionStage<CommandResult>> asked =
-        new LinkedHashMap<>();
+    Map<String, Asked> asked = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
-      asked.put(record, ask(record, sent));
-    }
-    for (var one : asked.entrySet()) {
-      CommandResult result = one.getValue().toCompletableFuture().get();
-      if (result.rejected()) {
-        sent.add(producer.send(refused(one.getKey(), decided(result))));
+      Reading reading = read(record);
+      if (asked.containsKey(reading.id())) {
+        settle(asked, sent);
       }
+      asked.put(reading.id(), new Asked(record, ask(reading, sent)));
     }
+    settle(asked, sent);
     for (Future<?> one : sent) {
       one.get();
     }
   }
 
-  private CompletionStage<CommandResult> ask(
-      ConsumerRecord<String, byte[]> record, List<Future<?>> sent) {
-    Status status;
+  /** A record, and what becomes of it. */
+  private record Asked(
+      ConsumerRecord<String, byte[]> record, CompletionStage<CommandResult> result) {}
+
+  /** Waits for the outcomes, each of which comes or is given up by the bus. */
+  private void settle(Map<String, Asked> asked, List<Future<?>> sent) throws Exception {
+    for (Asked one : asked.values()) {
+      CommandResult result = one.result().toCompletableFuture().get();
+      if (result.rejected()) {
+        sent.add(producer.send(refused(one.record(), decided(result))));
+      }
+    }
+    asked.clear();
+  }
+
+  /** What a record asks for, or why that is refused: one of the two is null. */
+  private record Reading(String id, Command command, Status refusal) {}
+
+  private static Reading read(ConsumerRecord<String, byte[]> record) {
     try {
       SpecManifests.Spec spec = SpecManifests.read(record);
-      return bus.submit(new Command(spec.id(), USER, spec.operations()));
+      return new Reading(spec.id(), new Command(spec.id(), USER, spec.operations()), null);
     } catch (IllegalArgumentException e) {
-      status = Status.badRequest(e.getMessage());
+      return new Reading(SpecManifests.id(record), null, Status.badRequest(e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
-      // One record that we cannot cope with must not hold up all that follow.
       String id = SpecManifests.id(record);
-      LOG.errorf(e, "a bug: spec %s could not be read and is refused", id);
-      status = Status.internal("spec " + id + " could not be read; see the gateway's log");
+      return new Reading(id, null, bug(id, e));
     }
-    Outcome outcome = Outcome.rejected(SpecManifests.id(record), status);
+  }
+
+  private CompletionStage<CommandResult> ask(Reading reading, List<Future<?>> sent) {
+    Status refusal = reading.refusal();
+    if (refusal == null) {
+      try {
+        return submit.apply(reading.command());
+      } catch (RuntimeException | StackOverflowError e) {
+        refusal = bug(reading.id(), e);
+      }
+    }
+    Outcome outcome = Outcome.rejected(reading.id(), refusal);
     sent.add(producer.send(outcomes.toOutcomes(0, outcome)));
     return CompletableFuture.completedStage(CommandResult.rejected(outcome));
+  }
+
+  /** One record that we cannot cope with must not hold up all that follow. */
+  private static Status bug(String id, Throwable why) {
+    LOG.errorf(why, "a bug: spec %s could not be read and is refused", id);
+    return Status.internal("spec " + id + " could not be read; see the gateway's log");
   }
 
   /** Why it was refused. Without a decision a spec is not refused but asked for once more. */

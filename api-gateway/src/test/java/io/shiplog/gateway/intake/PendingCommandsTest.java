@@ -41,4 +41,13 @@ class PendingCommandsTest {
     former.result().complete(DONE);
     assertThat(pending.get("a")).isSameAs(again);
   }
+
+  @Test
+  void whoWaitedBeforeItWasAskedForAgainIsToldTheSame() {
+    PendingCommands pending = new PendingCommands(Duration.ofMinutes(1));
+    Pending former = pending.add("a");
+    Pending again = pending.add("a");
+    again.result().complete(DONE);
+    assertThat(former.result()).isCompletedWithValue(DONE);
+  }
 }

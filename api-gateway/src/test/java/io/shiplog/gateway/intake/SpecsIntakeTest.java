@@ -1,0 +1,98 @@
+package io.shiplog.gateway.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shiplog.model.command.Command;
+import io.shiplog.model.command.Outcome;
+import io.shiplog.model.error.Status;
+import io.shiplog.topics.Headers;
+import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.RandomSeal;
+import io.shiplog.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of a batch of specs, with somebody else in the bus' place. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SpecsIntakeTest {
+
+  private final MockProducer<String, byte[]> producer =
+      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+  private final List<Command> submitted = new ArrayList<>();
+  private final List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
+
+  @Test
+  void eachOfTwoWithOneIdIsToldItsOwnOutcome() throws Exception {
+    PendingCommands pending = new PendingCommands(Duration.ofMinutes(1));
+    add("one", "first");
+    add("one", "second");
+    SpecsIntake intake =
+        intake(
+            command -> {
+              CompletionStage<CommandResult> result = pending.add(command.id()).result();
+              boolean first = submitted.size() == 1;
+              answerSoon(pending, command.id(), first ? null : Status.badRequest("no"));
+              return result;
+            });
+    intake.handle(records());
+    assertThat(submitted).hasSize(2);
+    assertThat(refused()).containsExactly("second");
+  }
+
+  private static void answerSoon(PendingCommands pending, String id, Status refusal) {
+    Outcome outcome =
+        refusal == null
+            ? new Outcome(id, Outcome.Result.UNCHANGED, List.of(), null)
+            : Outcome.rejected(id, refusal);
+    CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS)
+        .execute(() -> pending.get(id).result().complete(new CommandResult(outcome, List.of())));
+  }
+
+  private SpecsIntake intake(Function<Command, CompletionStage<CommandResult>> bus) {
+    return new SpecsIntake(
+        KafkaSettings.local("nowhere:1"),
+        RandomSeal.withKey(new byte[32]),
+        command -> {
+          submitted.add(command);
+          return bus.apply(command);
+        },
+        producer);
+  }
+
+  /** A ConfigMap; its name is the record's key as well. */
+  private void add(String id, String name) {
+    String manifest = "{apiVersion: v1, kind: ConfigMap, metadata: {name: " + name + "}}";
+    ConsumerRecord<String, byte[]> record =
+        new ConsumerRecord<>(
+            Topics.SPECS, 0, batch.size(), name, manifest.getBytes(StandardCharsets.UTF_8));
+    Headers.put(record.headers(), Headers.COMMAND_ID, id);
+    batch.add(record);
+  }
+
+  private ConsumerRecords<String, byte[]> records() {
+    return new ConsumerRecords<>(Map.of(new TopicPartition(Topics.SPECS, 0), batch), Map.of());
+  }
+
+  private List<String> refused() {
+    return producer.history().stream()
+        .filter(record -> record.topic().equals(Topics.SPECS_REFUSED))
+        .map(ProducerRecord::key)
+        .toList();
+  }
+}
