@@ -11,6 +11,7 @@ import io.shiplog.model.command.Outcome;
 import io.shiplog.model.error.Status;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Limits;
 import io.shiplog.topics.SecretSeal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Sends commands and tells what became of them, once this gateway's own read model shows it: a
@@ -46,8 +50,8 @@ public final class CommandBus implements LogListener, AutoCloseable {
 
   /**
    * Sends a command. The result never fails with an exception: what goes wrong on the way is a
-   * rejection with status 503 (not sent) or 504 (no outcome in time; it may yet be carried out). It
-   * completes on a thread that must not be blocked.
+   * rejection with status 413 (no record can hold it), 503 (not sent) or 504 (nobody knows: it may
+   * yet be carried out). It completes on a thread that must not be blocked.
    */
   public CompletionStage<CommandResult> submit(Command command) {
     CompletableFuture<CommandResult> result = pending.add(command.id()).result();
@@ -56,7 +60,7 @@ public final class CommandBus implements LogListener, AutoCloseable {
         pending.size(),
         (metadata, failure) -> {
           if (failure != null) {
-            result.complete(unsent(command, failure));
+            result.complete(unsent(command.id(), failure));
           }
         });
     return result;
@@ -118,8 +122,21 @@ public final class CommandBus implements LogListener, AutoCloseable {
         : model.store().get(one.key()).map(StoredObject::bytes);
   }
 
-  private static CommandResult unsent(Command command, Exception why) {
-    Status status = Status.unavailable("the command could not be sent: " + why.getMessage(), 1);
-    return CommandResult.rejected(Outcome.rejected(command.id(), status));
+  /**
+   * What its author is told of a command that Kafka did not take. What failed in a way that passes
+   * may be in the log nevertheless, its acknowledgement lost.
+   */
+  static CommandResult unsent(String commandId, Exception why) {
+    if (why instanceof RecordTooLargeException) {
+      Status status =
+          Status.tooLarge("Request entity too large: limit is " + Limits.MAX_RECORD_BYTES);
+      return CommandResult.rejected(Outcome.rejected(commandId, status));
+    }
+    String text = "the command could not be sent: " + why.getMessage();
+    boolean closed = why instanceof IllegalStateException;
+    boolean refused = why instanceof ApiException && !(why instanceof RetriableException);
+    return closed || refused
+        ? CommandResult.rejected(Outcome.rejected(commandId, Status.unavailable(text, 1)))
+        : CommandResult.undecided(commandId, text);
   }
 }

@@ -1,6 +1,7 @@
 package io.shiplog.gateway.intake;
 
 import io.shiplog.model.command.Outcome;
+import io.shiplog.model.error.Status;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,5 +35,13 @@ public record CommandResult(Outcome outcome, List<Optional<byte[]>> objects) {
 
   static CommandResult rejected(Outcome outcome) {
     return new CommandResult(outcome, List.of());
+  }
+
+  /**
+   * Nobody knows whether the command is or will be carried out. The status does not invite to try
+   * again: clients obey that for every verb, and a POST that is sent twice may make two objects.
+   */
+  static CommandResult undecided(String commandId, String message) {
+    return rejected(Outcome.rejected(commandId, new Status(504, "Timeout", message, null)));
   }
 }

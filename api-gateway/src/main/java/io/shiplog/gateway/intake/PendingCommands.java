@@ -2,8 +2,6 @@ package io.shiplog.gateway.intake;
 
 import io.shiplog.gateway.readmodel.StoredObject;
 import io.shiplog.model.ObjectKey;
-import io.shiplog.model.command.Outcome;
-import io.shiplog.model.error.Status;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,8 +87,8 @@ final class PendingCommands {
     byId.forEach(
         (id, pending) -> {
           if (now - pending.since > patience) {
-            Status late = Status.timeout("the ledger gave no outcome in time");
-            pending.result.complete(CommandResult.rejected(Outcome.rejected(id, late)));
+            pending.result.complete(
+                CommandResult.undecided(id, "the ledger gave no outcome in time"));
           }
         });
     watched.set(false);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -34,8 +35,8 @@ public final class SpecsIntake implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SpecsIntake.class);
 
-  /** HTTP's "gateway timeout", which the bus answers and the ledger never does. */
-  private static final int NO_DECISION = 504;
+  /** What the bus answers where it cannot send or hears nothing, and the ledger never does. */
+  private static final Set<Integer> NO_DECISION = Set.of(503, 504);
 
   private static final String GROUP = "shiplog-specs-intake";
 
@@ -164,7 +165,7 @@ public final class SpecsIntake implements AutoCloseable {
   /** Why it was refused. Without a decision a spec is not refused but asked for once more. */
   private static Status decided(CommandResult result) {
     Status status = result.outcome().status();
-    if (status.code() == NO_DECISION) {
+    if (NO_DECISION.contains(status.code())) {
       throw new IllegalStateException(status.message());
     }
     return status;

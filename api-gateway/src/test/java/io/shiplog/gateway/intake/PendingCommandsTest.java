@@ -20,6 +20,7 @@ class PendingCommandsTest {
     PendingCommands pending = new PendingCommands(Duration.ZERO);
     CommandResult late = pending.add("a").result().get(1, TimeUnit.MINUTES);
     assertThat(late.outcome().status().code()).isEqualTo(504);
+    assertThat(late.outcome().status().details()).as("an invitation to try again").isNull();
     CommandResult next = pending.add("b").result().get(1, TimeUnit.MINUTES);
     assertThat(next.outcome().commandId()).isEqualTo("b");
   }

@@ -1,6 +1,7 @@
 package io.shiplog.gateway.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Outcome;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a batch of specs, with somebody else in the bus' place. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -53,6 +56,20 @@ class SpecsIntakeTest {
     intake.handle(records());
     assertThat(submitted).hasSize(2);
     assertThat(refused()).containsExactly("second");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {503, 504})
+  void withoutADecisionASpecIsAskedForOnceMore(int code) {
+    Status nothing = new Status(code, "Timeout", "Kafka is away", null);
+    add("one", "first");
+    SpecsIntake intake =
+        intake(
+            command ->
+                CompletableFuture.completedStage(
+                    CommandResult.rejected(Outcome.rejected(command.id(), nothing))));
+    assertThatThrownBy(() -> intake.handle(records())).hasMessage("Kafka is away");
+    assertThat(refused()).isEmpty();
   }
 
   private static void answerSoon(PendingCommands pending, String id, Status refusal) {
