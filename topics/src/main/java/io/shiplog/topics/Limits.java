@@ -12,5 +12,8 @@ public final class Limits {
   /** The largest record a broker takes: a request with its envelope. */
   public static final int MAX_RECORD_BYTES = 4 << 20;
 
+  /** The longest id of a command: it stands in records beside what fills them. In characters. */
+  public static final int MAX_ID_CHARS = 256;
+
   private Limits() {}
 }

@@ -7,17 +7,14 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * From the nodes' outboxes to {@code commands}: what a node may ask for is passed on in its name,
@@ -31,15 +28,20 @@ public final class NodeIntake implements AutoCloseable {
   private final KafkaSettings kafka;
   private final ReadModel model;
   private final OutboxAnswers answers;
-  private final KafkaProducer<String, byte[]> producer;
+  private final Producer<String, byte[]> producer;
   private final PolledIntake reader;
 
   /** An intake on that log; {@link #start} sets it going. */
   public NodeIntake(KafkaSettings kafka, SecretSeal seal, ReadModel model) {
+    this(kafka, seal, model, kafka.openProducer(Map.of()));
+  }
+
+  NodeIntake(
+      KafkaSettings kafka, SecretSeal seal, ReadModel model, Producer<String, byte[]> producer) {
     this.kafka = kafka;
     this.model = model;
     this.answers = new OutboxAnswers(seal, this::current);
-    this.producer = kafka.openProducer(Map.of());
+    this.producer = producer;
     this.reader = new PolledIntake("node-intake", this::open, this::forward);
   }
 
@@ -69,14 +71,12 @@ public final class NodeIntake implements AutoCloseable {
     return consumer;
   }
 
-  private void forward(ConsumerRecords<String, byte[]> records) throws Exception {
-    List<Future<?>> sent = new ArrayList<>();
+  void forward(ConsumerRecords<String, byte[]> records) throws Exception {
+    SentRecords sent = new SentRecords(producer);
     for (ConsumerRecord<String, byte[]> record : records) {
-      sent.add(producer.send(answers.answer(record)));
+      sent.send(answers.answer(record), () -> answers.tooLarge(record));
     }
-    for (Future<?> one : sent) {
-      one.get();
-    }
+    sent.await();
   }
 
   private Optional<KubeObject> current(ObjectKey key) {

@@ -1,6 +1,7 @@
 package io.shiplog.gateway.intake;
 
 import io.shiplog.gateway.decide.NodeCommands;
+import io.shiplog.gateway.ledger.Texts;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
@@ -9,6 +10,7 @@ import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.error.Status;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.Limits;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import java.util.Optional;
@@ -26,6 +28,9 @@ public final class OutboxAnswers {
   private static final Logger LOG = Logger.getLogger(OutboxAnswers.class);
   private static final int PREFIX = "node.".length();
   private static final int SUFFIX = ".observed".length();
+
+  private static final Status TOO_LARGE =
+      Status.tooLarge("Request entity too large: limit is " + Limits.MAX_RECORD_BYTES);
 
   private final CommandRecords commands;
   private final ObjectRecords outcomes;
@@ -46,9 +51,12 @@ public final class OutboxAnswers {
   public ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> record) {
     String topic = record.topic();
     String node = topic.substring(PREFIX, topic.length() - SUFFIX);
-    String id = Headers.text(record.headers(), Headers.COMMAND_ID);
-    String name = id.isEmpty() ? topic + "@" + record.offset() : id;
+    String name = name(record);
     try {
+      if (Headers.text(record.headers(), Headers.COMMAND_ID).length() > Limits.MAX_ID_CHARS) {
+        throw new IllegalArgumentException(
+            "the command's id is longer than " + Limits.MAX_ID_CHARS + " characters");
+      }
       Command read = commands.read(record.value());
       Command command = new Command(name, UserInfo.node(node), read.operations());
       Optional<String> refusal = NodeCommands.refusal(node, command, objects);
@@ -65,8 +73,23 @@ public final class OutboxAnswers {
     }
   }
 
+  /** What goes out instead where the answer is too large for a record. */
+  ProducerRecord<String, byte[]> tooLarge(ConsumerRecord<String, byte[]> record) {
+    return refused(name(record), 0, TOO_LARGE);
+  }
+
+  /** The command's id where it has one that can be used, else where the record stands. */
+  private static String name(ConsumerRecord<String, byte[]> record) {
+    String id = Headers.text(record.headers(), Headers.COMMAND_ID);
+    boolean usable = !id.isEmpty() && id.length() <= Limits.MAX_ID_CHARS;
+    return usable ? id : record.topic() + "@" + record.offset();
+  }
+
   private ProducerRecord<String, byte[]> refused(String id, int shard, Status status) {
-    return outcomes.toOutcomes(shard, Outcome.rejected(id, status));
+    Status told =
+        new Status(
+            status.code(), status.reason(), Texts.shorten(status.message()), status.details());
+    return outcomes.toOutcomes(shard, Outcome.rejected(id, told));
   }
 
   private static Status forbidden(String why) {

@@ -17,6 +17,7 @@ import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +46,21 @@ final class SpecManifests {
    */
   record Spec(String id, List<Operation> operations) {}
 
-  /** The name of a record, also where it cannot be read. */
+  /**
+   * The name of a record, also where it cannot be read; its place where it is given none to use.
+   */
   static String id(ConsumerRecord<String, byte[]> record) {
     for (String header : List.of("ce_id", Headers.COMMAND_ID)) {
       String id = Headers.text(record.headers(), header);
-      if (!id.isEmpty()) {
+      if (!id.isEmpty() && id.length() <= Limits.MAX_ID_CHARS) {
         return id;
       }
     }
+    return position(record);
+  }
+
+  /** Where a record stands, as text. */
+  static String position(ConsumerRecord<String, byte[]> record) {
     return record.topic() + "-" + record.partition() + "@" + record.offset();
   }
 
@@ -65,16 +73,26 @@ final class SpecManifests {
     if (record.value() == null || record.value().length == 0) {
       throw new IllegalArgumentException("the record is empty");
     }
+    String header = Headers.text(record.headers(), Headers.COMMAND_ID);
     if (!isCloudEvent(record)) {
+      requireId(header);
       return new Spec(id(record), operations(record.value(), false));
     }
     CloudEvent event = event(record);
+    requireId(event.getId());
     if (event.getData() == null) {
       throw new IllegalArgumentException("the CloudEvent " + event.getId() + " has no data");
     }
     String type = event.getType().toLowerCase(Locale.ROOT);
     boolean delete = type.endsWith("delete") || type.endsWith("deleted");
     return new Spec(event.getId(), operations(event.getData().toBytes(), delete));
+  }
+
+  private static void requireId(String id) {
+    if (id.length() > Limits.MAX_ID_CHARS) {
+      throw new IllegalArgumentException(
+          "the id is longer than " + Limits.MAX_ID_CHARS + " characters");
+    }
   }
 
   private static boolean isCloudEvent(ConsumerRecord<String, byte[]> record) {

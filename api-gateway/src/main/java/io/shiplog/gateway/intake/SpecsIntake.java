@@ -1,5 +1,6 @@
 package io.shiplog.gateway.intake;
 
+import io.shiplog.gateway.ledger.Texts;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.command.UserInfo;
@@ -9,14 +10,12 @@ import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,7 +28,8 @@ import org.jboss.logging.Logger;
 /**
  * The door for systems that publish manifests: each record of {@code specs} becomes a command, in
  * order; its outcome stands in {@code outcomes} under the record's id. What is refused, by us or by
- * the ledger, goes to {@code specs.refused} too, its bytes and headers unchanged, with the reason.
+ * the ledger, goes to {@code specs.refused} too, its bytes and headers unchanged, with the reason;
+ * where that does not fit into a record, the reason and where it stands in {@code specs}.
  */
 public final class SpecsIntake implements AutoCloseable {
 
@@ -97,7 +97,7 @@ public final class SpecsIntake implements AutoCloseable {
    * sent from this thread: a producer's callback that sends waits for what it keeps from happening.
    */
   void handle(ConsumerRecords<String, byte[]> records) throws Exception {
-    List<Future<?>> sent = new ArrayList<>();
+    SentRecords sent = new SentRecords(producer);
     Map<String, Asked> asked = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       Reading reading = read(record);
@@ -107,9 +107,7 @@ public final class SpecsIntake implements AutoCloseable {
       asked.put(reading.id(), new Asked(record, ask(reading, sent)));
     }
     settle(asked, sent);
-    for (Future<?> one : sent) {
-      one.get();
-    }
+    sent.await();
   }
 
   /** A record, and what becomes of it. */
@@ -117,11 +115,12 @@ public final class SpecsIntake implements AutoCloseable {
       ConsumerRecord<String, byte[]> record, CompletionStage<CommandResult> result) {}
 
   /** Waits for the outcomes, each of which comes or is given up by the bus. */
-  private void settle(Map<String, Asked> asked, List<Future<?>> sent) throws Exception {
+  private void settle(Map<String, Asked> asked, SentRecords sent) throws Exception {
     for (Asked one : asked.values()) {
       CommandResult result = one.result().toCompletableFuture().get();
       if (result.rejected()) {
-        sent.add(producer.send(refused(one.record(), decided(result))));
+        Status why = decided(result);
+        sent.send(refused(one.record(), why), () -> mention(one.record(), why));
       }
     }
     asked.clear();
@@ -135,14 +134,15 @@ public final class SpecsIntake implements AutoCloseable {
       SpecManifests.Spec spec = SpecManifests.read(record);
       return new Reading(spec.id(), new Command(spec.id(), USER, spec.operations()), null);
     } catch (IllegalArgumentException e) {
-      return new Reading(SpecManifests.id(record), null, Status.badRequest(e.getMessage()));
+      return new Reading(
+          SpecManifests.id(record), null, Status.badRequest(Texts.shorten(e.getMessage())));
     } catch (RuntimeException | StackOverflowError e) {
       String id = SpecManifests.id(record);
       return new Reading(id, null, bug(id, e));
     }
   }
 
-  private CompletionStage<CommandResult> ask(Reading reading, List<Future<?>> sent) {
+  private CompletionStage<CommandResult> ask(Reading reading, SentRecords sent) {
     Status refusal = reading.refusal();
     if (refusal == null) {
       try {
@@ -152,7 +152,8 @@ public final class SpecsIntake implements AutoCloseable {
       }
     }
     Outcome outcome = Outcome.rejected(reading.id(), refusal);
-    sent.add(producer.send(outcomes.toOutcomes(0, outcome)));
+    ProducerRecord<String, byte[]> told = outcomes.toOutcomes(0, outcome);
+    sent.send(told, () -> told);
     return CompletableFuture.completedStage(CommandResult.rejected(outcome));
   }
 
@@ -178,5 +179,18 @@ public final class SpecsIntake implements AutoCloseable {
     record.headers().forEach(refused.headers()::add);
     Headers.put(refused.headers(), Headers.REASON, status.message());
     return refused;
+  }
+
+  /** In place of a copy that is too large with its reason: where the record stands. */
+  private static ProducerRecord<String, byte[]> mention(
+      ConsumerRecord<String, byte[]> record, Status status) {
+    ProducerRecord<String, byte[]> mention =
+        new ProducerRecord<>(Topics.SPECS_REFUSED, null, null, null);
+    Headers.put(mention.headers(), Headers.COMMAND_ID, SpecManifests.id(record));
+    String reason =
+        "the record at %s is too large to be copied; it was refused: %s"
+            .formatted(SpecManifests.position(record), Texts.shorten(status.message()));
+    Headers.put(mention.headers(), Headers.REASON, reason);
+    return mention;
   }
 }

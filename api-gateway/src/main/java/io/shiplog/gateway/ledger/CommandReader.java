@@ -5,6 +5,7 @@ import io.shiplog.model.command.Outcome;
 import io.shiplog.model.error.Status;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.Limits;
 import io.shiplog.topics.SecretSeal;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -14,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class CommandReader {
 
-  private static final int MAX_ID = 256;
   private static final int MAX_USER = 1024;
 
   private final CommandRecords records;
@@ -31,8 +31,9 @@ final class CommandReader {
     String position = record.topic() + "-" + record.partition() + "@" + record.offset();
     String header = Headers.text(record.headers(), Headers.COMMAND_ID);
     String id = header.isEmpty() ? position : header;
-    if (id.length() > MAX_ID) {
-      return refuse(position, "the command's id is longer than " + MAX_ID + " characters");
+    if (id.length() > Limits.MAX_ID_CHARS) {
+      return refuse(
+          position, "the command's id is longer than " + Limits.MAX_ID_CHARS + " characters");
     }
     Command command;
     try {
@@ -43,10 +44,13 @@ final class CommandReader {
     if (!command.id().isEmpty()) {
       id = command.id();
     }
-    if (id.length() > MAX_ID || command.user().name().length() > MAX_USER) {
+    if (id.length() > Limits.MAX_ID_CHARS || command.user().name().length() > MAX_USER) {
       return refuse(
           position,
-          "a command's id may have " + MAX_ID + " characters and its user's name " + MAX_USER);
+          "a command's id may have "
+              + Limits.MAX_ID_CHARS
+              + " characters and its user's name "
+              + MAX_USER);
     }
     if (command.shard() != record.partition()) {
       return refuse(

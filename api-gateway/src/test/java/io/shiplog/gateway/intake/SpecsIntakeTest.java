@@ -21,11 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SpecsIntakeTest {
 
-  private final MockProducer<String, byte[]> producer =
-      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+  private final SmallRecords producer = new SmallRecords(8 << 10);
   private final List<Command> submitted = new ArrayList<>();
   private final List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
 
@@ -70,6 +66,29 @@ class SpecsIntakeTest {
                     CommandResult.rejected(Outcome.rejected(command.id(), nothing))));
     assertThatThrownBy(() -> intake.handle(records())).hasMessage("Kafka is away");
     assertThat(refused()).isEmpty();
+  }
+
+  @Test
+  void aRefusedSpecThatCannotBeCopiedIsMentioned() throws Exception {
+    add("one", "n".repeat(7 << 10));
+    add("i".repeat(7 << 10), "second");
+    Status refusal = Status.badRequest("no ".repeat(1_000));
+    SpecsIntake intake =
+        intake(
+            command ->
+                CompletableFuture.completedStage(
+                    CommandResult.rejected(Outcome.rejected(command.id(), refusal))));
+    intake.handle(records());
+    assertThat(producer.history())
+        .filteredOn(record -> record.topic().equals(Topics.SPECS_REFUSED))
+        .extracting(record -> Headers.text(record.headers(), Headers.REASON))
+        .satisfiesExactlyInAnyOrder(
+            first -> assertThat(first).contains("specs-0@0 is too large", "no no"),
+            second -> assertThat(second).contains("the id is longer than"));
+    assertThat(producer.history())
+        .filteredOn(record -> record.topic().equals(Topics.OUTCOMES))
+        .extracting(ProducerRecord::key)
+        .containsExactly("specs-0@1");
   }
 
   private static void answerSoon(PendingCommands pending, String id, Status refusal) {
