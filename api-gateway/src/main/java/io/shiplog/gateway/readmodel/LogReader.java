@@ -135,11 +135,13 @@ final class LogReader implements AutoCloseable {
     open.assign(all);
     open.seekToBeginning(objects);
     seekOutcomes(open);
-    Map<TopicPartition, Long> ends = ends();
     Contact contact = new Contact(clock);
+    // Before it is asked where the log ends: what is committed from now on comes from the log, and
+    // nothing is in the store that lies behind its end and was not read.
     CatchUp catchUp = applier.begin(clock.millis() - WINDOW_MILLIS);
     while (!closedWithin(0)) {
       for (ConsumerRecord<String, byte[]> record : open.poll(caughtUp ? POLL : POLL_BEHIND)) {
+    Map<TopicPartition, Long> ends = ends();
         if (caughtUp || record.topic().equals(Topics.OUTCOMES)) {
           applier.apply(record);
         } else {
