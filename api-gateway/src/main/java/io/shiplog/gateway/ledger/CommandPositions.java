@@ -49,8 +49,26 @@ final class CommandPositions {
     if (committed == null) {
       consumer.seekToBeginning(List.of(partition));
     } else {
-      consumer.seek(partition, committed);
+      consumer.seek(partition, inLog(consumer, partition, committed.offset()));
     }
+  }
+
+  /**
+   * The position, or what is nearest to it in the log as it is. Behind the end: the log lost its
+   * tail, as a machine may that lost its power, and all that is left was decided. Before the
+   * beginning: what was there was kept for its time, and is gone undecided.
+   */
+  static long inLog(Consumer<?, ?> consumer, TopicPartition partition, long position) {
+    List<TopicPartition> one = List.of(partition);
+    long beginning = consumer.beginningOffsets(one).get(partition);
+    long end = consumer.endOffsets(one).get(partition);
+    long nearest = Math.clamp(position, beginning, end);
+    if (nearest != position) {
+      LOG.warnf(
+          "%s: position %d is not in the log, which has %d to %d; going on from %d",
+          partition, position, beginning, end, nearest);
+    }
+    return nearest;
   }
 
   /** Everything before this offset is decided, and committed. */

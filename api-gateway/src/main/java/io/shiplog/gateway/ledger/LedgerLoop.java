@@ -77,6 +77,8 @@ final class LedgerLoop implements Runnable {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
     config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
+    // Never the beginning: a day of commands would be decided again.
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     // Sticky: a gateway that joins must not take a shard away from one that leads it. Not the
     // cooperative kind: that leaves a partition without an owner until its former owner gives it

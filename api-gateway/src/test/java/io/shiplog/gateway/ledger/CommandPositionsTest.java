@@ -12,12 +12,15 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What counts as a ledger's position. */
 class CommandPositionsTest {
 
   private static final TopicPartition SHARD = new TopicPartition(Topics.COMMANDS, 0);
   private static final long BEGINNING = 3;
+  private static final long END = 100;
 
   private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none");
   private final CommandPositions positions = new CommandPositions(consumer, Long.MAX_VALUE);
@@ -26,6 +29,7 @@ class CommandPositionsTest {
   void assign() {
     consumer.assign(List.of(SHARD));
     consumer.updateBeginningOffsets(Map.of(SHARD, BEGINNING));
+    consumer.updateEndOffsets(Map.of(SHARD, END));
   }
 
   @Test
@@ -54,5 +58,14 @@ class CommandPositionsTest {
   void withoutAnyItBeginsAtTheBeginning() {
     positions.seek(SHARD, OptionalLong.empty());
     assertThat(consumer.position(SHARD)).isEqualTo(BEGINNING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,3", "3,3", "42,42", "100,100", "101,100"})
+  void aPositionThatTheLogHasNoMoreIsMovedToWhereItGoesOn(long position, long nearest) {
+    assertThat(CommandPositions.inLog(consumer, SHARD, position)).isEqualTo(nearest);
+    consumer.commitSync(Map.of(SHARD, new OffsetAndMetadata(position)));
+    positions.seek(SHARD, OptionalLong.empty());
+    assertThat(consumer.position(SHARD)).isEqualTo(nearest);
   }
 }
