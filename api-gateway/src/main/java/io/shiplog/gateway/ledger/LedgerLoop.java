@@ -76,7 +76,8 @@ final class LedgerLoop implements Runnable {
   private static Map<String, Object> config(String instance) {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
-    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
+    // Within it a shard is taken, and the state of some million objects read.
+    config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
     // Never the beginning: a day of commands would be decided again.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
