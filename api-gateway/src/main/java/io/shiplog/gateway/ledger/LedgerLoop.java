@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.StickyAssignor;
@@ -37,6 +38,10 @@ final class LedgerLoop implements Runnable {
   private static final String GROUP = "shiplog-ledger";
   private static final Duration POLL = Duration.ofSeconds(5);
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
+
+  /** How much a transaction holds: two of them are in memory, one decided, one being committed. */
+  private static final long ENOUGH_BYTES = 8L << 20;
+
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final long TELL_NANOS = Duration.ofSeconds(5).toNanos();
@@ -164,8 +169,12 @@ final class LedgerLoop implements Runnable {
       CommandPositions positions) {
     for (TopicPartition partition : records.partitions()) {
       ShardLedger shard = leadership.shard(partition);
-      ShardLedger.Batch batch = shard.decide(records.records(partition));
-      committer.commit(shard, batch, () -> positions.decided(partition, batch.next()));
+      List<ConsumerRecord<String, byte[]>> rest = records.records(partition);
+      while (!rest.isEmpty()) {
+        ShardLedger.Batch batch = shard.decide(rest, ENOUGH_BYTES);
+        committer.commit(shard, batch, () -> positions.decided(partition, batch.next()));
+        rest = rest.subList(batch.size(), rest.size());
+      }
     }
   }
 

@@ -142,15 +142,28 @@ public final class ShardLedger implements AutoCloseable {
    * be committed still; if it cannot be, this one must not be either.
    */
   public Batch decide(List<ConsumerRecord<String, byte[]>> commands) {
+    return decide(commands, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same for as many of them, at least one, as it takes to come to so many bytes: a small patch
+   * of a large object leads to the whole object, twice.
+   */
+  Batch decide(List<ConsumerRecord<String, byte[]>> commands, long enoughBytes) {
     List<Decided> decided = new ArrayList<>(commands.size());
     List<ProducerRecord<String, byte[]>> all = new ArrayList<>(3 * commands.size() + 1);
+    long bytes = 0;
     for (ConsumerRecord<String, byte[]> command : commands) {
       Sendable sendable = decide(command);
       sendable.decided().written().forEach(one -> state.replay(one.fact(), one.object()));
       decided.add(sendable.decided());
       all.addAll(sendable.records());
+      bytes += sendable.bytes();
+      if (bytes >= enoughBytes) {
+        break;
+      }
     }
-    long next = commands.getLast().offset() + 1;
+    long next = commands.get(decided.size() - 1).offset() + 1;
     all.add(records.counter(shard, state.resourceVersion(), next));
     return new Batch(decided, all, next);
   }
@@ -181,7 +194,12 @@ public final class ShardLedger implements AutoCloseable {
   }
 
   /** What one command led to, as records too. */
-  private record Sendable(Decided decided, List<ProducerRecord<String, byte[]>> records) {}
+  private record Sendable(Decided decided, List<ProducerRecord<String, byte[]>> records) {
+
+    long bytes() {
+      return records.stream().mapToLong(one -> one.value() == null ? 0 : one.value().length).sum();
+    }
+  }
 
   private Sendable decide(Command command, long timestamp) {
     try {
