@@ -60,8 +60,15 @@ public final class ObjectEvent {
     return last;
   }
 
-  /** How much memory holding on to this event costs, in bytes, roughly. */
+  /**
+   * How much memory holding on to this event costs, in bytes, roughly: of the states that nobody
+   * else may hold any more. A deletion shows the state before it anew, at its own version.
+   */
   long weight() {
-    return 200L + (after == null ? 0 : after.bytes().length);
+    return 200L + size(before) + size(after == null ? before : after);
+  }
+
+  private static long size(StoredObject state) {
+    return state == null ? 0 : state.bytes().length;
   }
 }

@@ -12,12 +12,16 @@ public final class Watcher implements AutoCloseable {
   /** How many live events may wait before a watcher is too slow. */
   static final int MAX_WAITING = 10_000;
 
+  /** And how many bytes of them. */
+  static final long MAX_WAITING_BYTES = ObjectStore.WINDOW_BYTES;
+
   private final ObjectStore store;
   private final Selection selection;
   private final long after;
   private final Runnable signal;
   private final Queue<WatchItem> items = new ArrayDeque<>();
-  private int allowance = MAX_WAITING;
+  private int seeds;
+  private long waitingBytes;
   private boolean overflowed;
 
   /**
@@ -39,7 +43,17 @@ public final class Watcher implements AutoCloseable {
 
   /** The next item, or null if there is none now; the signal is given when there is one again. */
   public synchronized WatchItem poll() {
-    return items.poll();
+    WatchItem item = items.poll();
+    if (seeds > 0) {
+      seeds--;
+    } else if (item != null) {
+      waitingBytes -= weight(item);
+    }
+    return item;
+  }
+
+  private static long weight(WatchItem item) {
+    return item.object() == null ? 0 : item.object().bytes().length;
   }
 
   /** Whether events were lost because the client was too slow: the watch must be ended. */
@@ -61,7 +75,7 @@ public final class Watcher implements AutoCloseable {
   /** Items that are there from the start do not count as waiting. */
   synchronized void seed(WatchItem item) {
     items.add(item);
-    allowance++;
+    seeds++;
   }
 
   /** The version its client knows already. */
@@ -83,11 +97,11 @@ public final class Watcher implements AutoCloseable {
         return;
       }
       first = items.isEmpty();
-      if (items.size() >= allowance) {
-        overflowed = true;
-        items.clear();
+      if (items.size() - seeds >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES) {
+        overflow();
       } else {
         items.add(item);
+        waitingBytes += weight(item);
       }
     }
     if (first || overflowed()) {
@@ -98,10 +112,16 @@ public final class Watcher implements AutoCloseable {
   /** Ends it as if it had fallen behind: its client lists anew. */
   void breakOff() {
     synchronized (this) {
-      overflowed = true;
-      items.clear();
+      overflow();
     }
     signal.run();
+  }
+
+  private void overflow() {
+    overflowed = true;
+    items.clear();
+    seeds = 0;
+    waitingBytes = 0;
   }
 
   /** What this event is to the selection: an object may enter or leave it by a mere change. */

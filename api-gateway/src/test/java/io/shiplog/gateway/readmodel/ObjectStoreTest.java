@@ -163,6 +163,33 @@ class ObjectStoreTest {
   }
 
   @Test
+  void aWatcherOfLargeObjectsIsCutOffSoonerAndNotWhileItReads() {
+    Watcher slow = store.watchAfter(all(""), 0, NOBODY);
+    Watcher quick = store.watchAfter(all(""), 0, NOBODY);
+    String megabyte = "v=" + "x".repeat(1 << 20);
+    for (int version = 1; version <= 2 * (Watcher.MAX_WAITING_BYTES >> 20); version++) {
+      put(version, "a", "x", megabyte);
+      assertThat(drain(quick)).hasSize(1);
+    }
+    assertThat(slow.overflowed()).isTrue();
+    assertThat(quick.overflowed()).isFalse();
+  }
+
+  @Test
+  void deletionsOfLargeObjectsFillTheWindow() {
+    String text = "v=" + "x".repeat(300 << 10);
+    put(1, "a", "x", text);
+    put(2, "a", "y", "v=1");
+    delete(3, "a", "x");
+    put(4, "a", "y", "v=2");
+    assertThat(drain(store.watchAfter(all(""), 3, NOBODY))).hasSize(1);
+    put(5, "a", "x", text);
+    delete(6, "a", "x");
+    put(7, "a", "x", text);
+    assertThatThrownBy(() -> store.watchAfter(all(""), 3, NOBODY)).isInstanceOf(ApiException.class);
+  }
+
+  @Test
   void aClosedWatcherHearsNothing() {
     Watcher watcher = store.watchAfter(all(""), 0, NOBODY);
     watcher.close();
