@@ -16,6 +16,11 @@ import java.util.Base64;
  */
 record ContinueToken(long resourceVersion, ObjectKey after) {
 
+  /** A gateway that has not read that far yet would leave out what the version promises. */
+  ReadVersion version() {
+    return new ReadVersion(true, resourceVersion, false, false);
+  }
+
   String encode() {
     ObjectNode json = Json.object();
     json.put("rv", resourceVersion);
@@ -32,8 +37,9 @@ record ContinueToken(long resourceVersion, ObjectKey after) {
     try {
       ObjectNode json = Json.parseObject(Base64.getUrlDecoder().decode(text));
       ObjectKey after = ObjectKey.parse(json.path("start").asText());
-      if (after.resource().equals(type.qualifiedName())) {
-        return new ContinueToken(json.path("rv").asLong(), after);
+      long began = json.path("rv").asLong();
+      if (after.resource().equals(type.qualifiedName()) && began > 0) {
+        return new ContinueToken(began, after);
       }
       throw invalid();
     } catch (IllegalArgumentException e) {

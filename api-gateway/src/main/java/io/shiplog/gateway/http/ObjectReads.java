@@ -15,6 +15,7 @@ import io.shiplog.model.error.Status;
 import io.shiplog.model.select.FieldSelector;
 import io.shiplog.model.select.LabelSelector;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -59,25 +60,33 @@ final class ObjectReads {
   CompletionStage<Answer> list(Exchange exchange) {
     ResourceType type = exchange.path().type();
     Selection selection = selection(exchange);
-    ReadVersion version = ReadVersion.ofList(type, exchange.query());
+    ReadVersion asked = ReadVersion.ofList(type, exchange.query());
     long limit = Math.max(0, exchange.query().number("limit").orElse(0));
     exchange.query().number("timeoutSeconds");
     rendering.requireList(exchange);
     String token = exchange.query().text("continue");
-    ObjectKey after = token.isEmpty() ? null : ContinueToken.parse(token, type).after();
+    Optional<ContinueToken> from =
+        token.isEmpty() ? Optional.empty() : Optional.of(ContinueToken.parse(token, type));
+    ReadVersion version = from.map(ContinueToken::version).orElse(asked);
     return fresh(type, version)
-        .thenApplyAsync(
-            reached -> {
-              requireExact(type, version);
-              return page(exchange, selection, after, limit);
-            },
-            exchange);
+        .thenApplyAsync(reached -> page(exchange, selection, version, from, limit), exchange);
   }
 
-  private Answer page(Exchange exchange, Selection selection, ObjectKey after, long limit) {
+  /**
+   * A page, or the whole list. All pages carry the version of the first: whoever watches from there
+   * hears of everything that has changed since on any of them.
+   */
+  private Answer page(
+      Exchange exchange,
+      Selection selection,
+      ReadVersion version,
+      Optional<ContinueToken> from,
+      long limit) {
+    ObjectKey after = from.map(ContinueToken::after).orElse(null);
     Page page = model.store().list(selection, after, limit);
-    ListHead head = ListHead.of(page, selection);
-    return rendering.list(exchange, head, page.objects());
+    requireExact(selection.type(), version);
+    long began = from.map(ContinueToken::resourceVersion).orElse(page.resourceVersion());
+    return rendering.list(exchange, ListHead.of(page, began, selection), page.objects());
   }
 
   /** What the selectors of a request select, an object's own path included. */
@@ -143,7 +152,10 @@ final class ObjectReads {
             1));
   }
 
-  /** The past is not kept: an exact version can be had while the list has not changed since. */
+  /**
+   * The past is not kept: an exact version can be had while the list has not changed since. To be
+   * asked once the list is taken, so that nothing can come in between.
+   */
   private void requireExact(ResourceType type, ReadVersion version) {
     ObjectStore store = model.store();
     if (version.exact() && !store.unchangedSince(type, version.atLeast())) {
@@ -155,14 +167,13 @@ final class ObjectReads {
   /** A list's own fields. */
   record ListHead(long resourceVersion, String continueToken, long remaining) {
 
-    static ListHead of(Page page, Selection selection) {
+    /** Of a page of a list that began at a version. */
+    static ListHead of(Page page, long began, Selection selection) {
       if (!page.more()) {
-        return new ListHead(page.resourceVersion(), "", 0);
+        return new ListHead(began, "", 0);
       }
-      ContinueToken next =
-          new ContinueToken(page.resourceVersion(), page.objects().getLast().key());
-      return new ListHead(
-          page.resourceVersion(), next.encode(), selection.filtered() ? 0 : page.remaining());
+      ContinueToken next = new ContinueToken(began, page.objects().getLast().key());
+      return new ListHead(began, next.encode(), selection.filtered() ? 0 : page.remaining());
     }
 
     /** As ListMeta. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -103,9 +105,15 @@ class KubeApiTest {
     }
     List<String> names = new ArrayList<>();
     List<Long> remaining = new ArrayList<>();
+    Set<String> versions = new HashSet<>();
     String token = "";
     do {
       JsonNode page = Gateway.json(gateway.get(maps + "?limit=2&continue=" + token));
+      versions.add(page.at("/metadata/resourceVersion").asText());
+      gateway.send(
+          "PUT",
+          maps + "/a",
+          "{\"metadata\":{\"name\":\"a\"},\"data\":{\"at\":\"" + names.size() + "\"}}");
       page.path("items").forEach(item -> names.add(item.at("/metadata/name").asText()));
       remaining.add(page.at("/metadata/remainingItemCount").asLong());
       token = page.at("/metadata/continue").asText();
@@ -113,6 +121,7 @@ class KubeApiTest {
 
     assertThat(names).containsExactly("a", "b", "c", "d", "e");
     assertThat(remaining).containsExactly(3L, 1L, 0L);
+    assertThat(versions).as("the first page's, from which a watch misses nothing").hasSize(1);
   }
 
   @Test
