@@ -58,6 +58,7 @@ public final class CommandBus implements LogListener, AutoCloseable {
     sender.send(
         records.toCommands(command),
         pending.size(),
+        result::isDone,
         (metadata, failure) -> {
           if (failure != null) {
             result.complete(unsent(command.id(), failure));
