@@ -14,7 +14,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +37,7 @@ public final class NodeStreams implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(NodeStreams.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final long PAUSE_MILLIS = 500;
 
   private final Consumer<String, byte[]> consumer;
   private final Producer<String, byte[]> producer;
@@ -42,7 +45,7 @@ public final class NodeStreams implements AutoCloseable {
   private final Map<String, Stream> streams = new ConcurrentHashMap<>();
   private final Set<TopicPartition> assigned = new HashSet<>();
   private final Thread thread = new Thread(this::run, "node-streams");
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Takes what a node sends; on the stream thread, which must not be blocked. */
   public interface Receiver {
@@ -114,7 +117,7 @@ public final class NodeStreams implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     submit(() -> {});
     try {
       thread.join();
@@ -131,7 +134,7 @@ public final class NodeStreams implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    while (closed.getCount() > 0) {
       try {
         runTasks();
         if (!assigned.isEmpty()) {
@@ -140,11 +143,21 @@ public final class NodeStreams implements AutoCloseable {
         }
       } catch (WakeupException e) {
         LOG.trace("a task waits");
-      } catch (KafkaException e) {
-        LOG.warn("reading replies of nodes failed; going on", e);
       } catch (InterruptedException e) {
-        closed = true;
+        closed.countDown();
+      } catch (RuntimeException e) {
+        LOG.warn("reading replies of nodes failed; going on", e);
+        pause();
       }
+    }
+  }
+
+  private void pause() {
+    try {
+      boolean ended = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      LOG.debugf("streams of nodes: %s", ended ? "closed" : "going on");
+    } catch (InterruptedException e) {
+      closed.countDown();
     }
   }
 
@@ -189,16 +202,22 @@ public final class NodeStreams implements AutoCloseable {
   }
 
   private void deliver(ConsumerRecord<String, byte[]> record) {
-    Stream stream = streams.get(record.key());
+    Stream stream = record.key() == null ? null : streams.get(record.key());
     if (stream == null) {
       return;
     }
     byte[] value = record.value() == null ? new byte[0] : record.value();
-    if (record.headers().lastHeader(Headers.END) != null) {
+    try {
+      if (record.headers().lastHeader(Headers.END) != null) {
+        streams.remove(record.key());
+        stream.receiver().end(value);
+      } else {
+        stream.receiver().data(value);
+      }
+    } catch (RuntimeException e) {
+      // The other streams' pieces of the same poll must not be lost with this one.
+      LOG.warnf(e, "stream %s cannot be passed on and ends here", record.key());
       streams.remove(record.key());
-      stream.receiver().end(value);
-    } else {
-      stream.receiver().data(value);
     }
   }
 

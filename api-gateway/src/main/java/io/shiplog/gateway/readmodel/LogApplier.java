@@ -57,6 +57,7 @@ final class LogApplier {
   /** Applies one record; one that cannot be read is reported and left out, reading goes on. */
   synchronized void apply(ConsumerRecord<String, byte[]> record) {
     try {
+      requireKey(record);
       if (record.topic().equals(Topics.OUTCOMES)) {
         applyOutcome(record);
       } else {
@@ -143,6 +144,7 @@ final class LogApplier {
   }
 
   private Optional<Version> read(ConsumerRecord<String, byte[]> record, long resourceVersion) {
+    requireKey(record);
     if (ObjectRecords.isCounter(record.key())) {
       return Optional.empty();
     }
@@ -179,6 +181,13 @@ final class LogApplier {
     store.advance(shard, resourceVersion);
     store.forgetEvents(shard);
     waits.get(shard).reached(resourceVersion);
+  }
+
+  /** Whoever may write to a topic may leave the key out, and no map here looks for that. */
+  private static void requireKey(ConsumerRecord<String, byte[]> record) {
+    if (record.key() == null) {
+      throw new IllegalArgumentException("a record without a key");
+    }
   }
 
   private static void report(ConsumerRecord<String, byte[]> record, IllegalArgumentException why) {

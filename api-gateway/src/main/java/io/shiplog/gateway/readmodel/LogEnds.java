@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -23,9 +25,11 @@ final class LogEnds implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LogEnds.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final long PAUSE_MILLIS = 500;
 
   private final KafkaSettings kafka;
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
   private record Question(TopicPartition partition, CompletableFuture<Long> answer) {}
@@ -51,19 +55,33 @@ final class LogEnds implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     thread.interrupt();
   }
 
   private void run() {
+    try {
+      do {
+        answerAll();
+      } while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException | InterruptException e) {
+      LOG.debug("told to stop");
+    }
+  }
+
+  /** Answers for as long as it goes well. */
+  private void answerAll() throws InterruptedException {
     try (Consumer<String, byte[]> consumer = kafka.openConsumer(Map.of())) {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (closed.getCount() > 0) {
         List<Question> batch = new ArrayList<>();
         batch.add(questions.take());
         questions.drainTo(batch);
         answer(consumer, batch);
       }
-    } catch (InterruptedException | InterruptException e) {
-      LOG.debug("told to stop");
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("Kafka cannot be asked where the log ends; trying again", e);
     }
   }
 
@@ -74,8 +92,11 @@ final class LogEnds implements AutoCloseable {
       batch.forEach(question -> question.answer.complete(ends.get(question.partition)));
     } catch (InterruptException e) {
       throw e;
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       batch.forEach(question -> question.answer.completeExceptionally(e));
+      if (!(e instanceof KafkaException)) {
+        throw e;
+      }
     }
   }
 }

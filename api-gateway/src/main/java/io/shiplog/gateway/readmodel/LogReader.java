@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -98,7 +97,8 @@ final class LogReader implements AutoCloseable {
         read();
       } catch (WakeupException e) {
         LOG.debug("woken to close");
-      } catch (KafkaException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it is: a gateway that no longer reads shows for ever what it has.
         LOG.warnf(e, "reading the log failed; trying again in %d ms", RETRY_MILLIS);
       }
       caughtUp = false;
@@ -139,9 +139,9 @@ final class LogReader implements AutoCloseable {
     // Before it is asked where the log ends: what is committed from now on comes from the log, and
     // nothing is in the store that lies behind its end and was not read.
     CatchUp catchUp = applier.begin(clock.millis() - WINDOW_MILLIS);
+    Map<TopicPartition, Long> ends = ends();
     while (!closedWithin(0)) {
       for (ConsumerRecord<String, byte[]> record : open.poll(caughtUp ? POLL : POLL_BEHIND)) {
-    Map<TopicPartition, Long> ends = ends();
         if (caughtUp || record.topic().equals(Topics.OUTCOMES)) {
           applier.apply(record);
         } else {

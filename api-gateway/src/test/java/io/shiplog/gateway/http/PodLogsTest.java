@@ -81,6 +81,7 @@ class PodLogsTest {
     assertThat(body.readNBytes(6)).asString(StandardCharsets.UTF_8).isEqualTo("first\n");
     reply("of-someone-else", "noise\n", false);
     reply(asked.key(), "second\n", false);
+    reply(null, "noise\n", false);
     reply(asked.key(), "", true);
     assertThat(body.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("second\n");
   }

@@ -13,6 +13,7 @@ import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.RandomSeal;
+import io.shiplog.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -110,6 +111,16 @@ class LogApplierTest {
 
     assertThat(heard).isEmpty();
     assertThat(store.version(0)).isZero();
+  }
+
+  @Test
+  void aRecordWithoutAKeyIsLeftOut() {
+    byte[] outcome = records.toOutcomes(0, decided(1, Fact.Type.ADDED).outcome()).value();
+    applier.apply(new ConsumerRecord<>(Topics.OUTCOMES, 0, 0, null, outcome));
+    applier.apply(new ConsumerRecord<>(Topics.OBJECTS, 0, 0, null, new byte[0]));
+    assertThat(applier.version(new ConsumerRecord<>(Topics.OBJECTS, 0, 0, null, new byte[0])))
+        .isEmpty();
+    assertThat(heard).isEmpty();
   }
 
   @Test
