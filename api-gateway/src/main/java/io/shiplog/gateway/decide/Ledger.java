@@ -77,6 +77,7 @@ public final class Ledger {
   private Decision decideAll(LedgerView state, Command command, Instant now) {
     boolean dryRun = checkShape(command);
     Draft draft = new Draft(state);
+    checkNode(draft, command);
     List<OperationResult> results = new ArrayList<>();
     for (int index = 0; index < command.operations().size(); index++) {
       Operation operation = command.operations().get(index);
@@ -121,6 +122,16 @@ public final class Ledger {
       }
     }
     return dryRun;
+  }
+
+  /** To whom a pod is bound is certain here alone: whoever passed the command on may lag. */
+  private static void checkNode(LedgerView state, Command command) {
+    NodeCommands.node(command.user())
+        .flatMap(node -> NodeCommands.refusal(node, command, state::get))
+        .ifPresent(
+            why -> {
+              throw Request.refuse(new Status(403, "Forbidden", why, null));
+            });
   }
 
   private static ResourceType typeOf(Operation operation) {

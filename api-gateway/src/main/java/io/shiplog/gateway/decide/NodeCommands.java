@@ -4,6 +4,7 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.Verb;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,7 +17,17 @@ public final class NodeCommands {
 
   private static final String LEASE_NAMESPACE = "kube-node-lease";
 
+  private static final String USER_PREFIX = "system:node:";
+  private static final String GROUP = "system:nodes";
+
   private NodeCommands() {}
+
+  /** The node whose agent that user is; empty for anybody else. */
+  public static Optional<String> node(UserInfo user) {
+    return user.groups().contains(GROUP) && user.name().startsWith(USER_PREFIX)
+        ? Optional.of(user.name().substring(USER_PREFIX.length()))
+        : Optional.empty();
+  }
 
   /**
    * Why a command from a node's outbox is refused; empty where it is allowed.

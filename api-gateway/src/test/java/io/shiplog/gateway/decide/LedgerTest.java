@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
+import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.command.WriteOptions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What holds of every command, whatever it asks for. */
@@ -75,6 +78,25 @@ class LedgerTest {
     assertThat(Json.text(world.run(update).results().getFirst().object(), "data", "x"))
         .isEqualTo("1");
     assertThat(world.text("configmaps/default/a", "data", "x")).isEmpty();
+  }
+
+  @Test
+  void aNodeTouchesNoPodThatIsBoundToAnother() {
+    world.create(
+        "pods/default/a", "{spec: {nodeName: 'n1', containers: [{name: 'c', image: 'i'}]}}");
+    for (String node : List.of("n2", "n1")) {
+      Operation status =
+          Operation.updateStatus(
+              key("pods/default/a"),
+              json("{status: {phase: 'Running'}}"),
+              Preconditions.NONE,
+              WriteOptions.DEFAULT);
+      assertThat(line(world.run(Command.of("by-" + node, UserInfo.node(node), status))))
+          .isEqualTo(
+              node.equals("n1")
+                  ? "ACCEPTED"
+                  : "403 Forbidden: node \"n2\" is not allowed to update pods/default/a, status");
+    }
   }
 
   @Test

@@ -110,7 +110,7 @@ class UpdateTest {
     String spec =
         switch (key.split("/")[0]) {
           case "services" -> "{spec: {ports: [{port: 80}]}}";
-          case "pods" -> World.POD;
+          case "pods" -> "{spec: {nodeName: 'n1', containers: [{name: 'c', image: 'i'}]}}";
           default -> World.DEPLOYMENT;
         };
     World world = new World(new Ledger(Rules::of, new SchemaBodies(Schemas.builtin())));
