@@ -37,6 +37,9 @@ final class LogReader implements AutoCloseable {
   private static final Duration POLL_BEHIND = Duration.ofMillis(200);
   private static final long RETRY_MILLIS = 500;
 
+  /** Longer than the broker keeps a fetch that finds nothing, behind which an answer waits. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   /**
    * Compaction keeps tombstones for a day; a window that begins within the last hour misses none.
    */
@@ -168,7 +171,7 @@ final class LogReader implements AutoCloseable {
   /** Asks for something; false if what came since the last answer may have been compacted away. */
   private boolean inTouch(Consumer<String, byte[]> open, Contact contact) {
     try {
-      open.endOffsets(objects, POLL);
+      open.endOffsets(objects, PATIENCE);
       return contact.made();
     } catch (TimeoutException e) {
       LOG.debug("Kafka is away; it is asked again", e);
