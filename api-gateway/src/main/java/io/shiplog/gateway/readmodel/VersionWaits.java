@@ -12,15 +12,36 @@ final class VersionWaits {
 
   private final NavigableMap<Long, List<CompletableFuture<Void>>> waiting = new TreeMap<>();
 
-  /** A future that completes once the version is reached; at once if it is. */
+  /**
+   * A future that completes once the version is reached; at once if it is. Whoever gives up, by
+   * completing it, waits no longer.
+   */
   CompletableFuture<Void> await(long resourceVersion, LongSupplier current) {
     CompletableFuture<Void> reached = new CompletableFuture<>();
     synchronized (this) {
       waiting.computeIfAbsent(resourceVersion, version -> new ArrayList<>()).add(reached);
     }
-    // Looked up after it was entered: a version that arrives in between completes it.
-    reached(current.getAsLong());
+    // Looked up after it was entered: a version that arrives in between completes it. The others
+    // are left to the thread that reads the log, whose calls need not fear one another.
+    if (current.getAsLong() >= resourceVersion) {
+      reached.complete(null);
+    }
+    reached.whenComplete((done, failure) -> forget(resourceVersion, reached));
     return reached;
+  }
+
+  private synchronized void forget(long resourceVersion, CompletableFuture<Void> one) {
+    waiting.computeIfPresent(
+        resourceVersion,
+        (version, all) -> {
+          all.remove(one);
+          return all.isEmpty() ? null : all;
+        });
+  }
+
+  /** How many wait. */
+  synchronized int size() {
+    return waiting.values().stream().mapToInt(List::size).sum();
   }
 
   /** Completes everyone who waited for this version or an earlier one. */
