@@ -82,6 +82,9 @@ final class Watches {
     Watcher watcher;
     try {
       watcher = start.apply(stream::wake);
+    if (response.closed()) {
+      return;
+    }
     } catch (ApiException expired) {
       refuse(exchange, expired);
       return;
