@@ -137,8 +137,13 @@ public class GrpcDoor extends ShiplogImplBase {
                   request.getNamespace(),
                   request.getLabelSelector(),
                   request.getFieldSelector());
-          new GrpcWatch((ServerCallStreamObserver<WatchEvent>) reply)
-              .start(store(), selection, References.version(request.getResourceVersion()));
+          long after = References.version(request.getResourceVersion());
+          GrpcWatch watch = new GrpcWatch((ServerCallStreamObserver<WatchEvent>) reply);
+          if (after == 0) {
+            latest(reply, selection.type(), () -> watch.start(store(), selection, after));
+          } else {
+            watch.start(store(), selection, after);
+          }
         });
   }
 

@@ -19,20 +19,24 @@ final class GrpcWatch {
   private Watcher watcher;
   private boolean ended;
 
+  /** To be made before the call returns to gRPC, which takes no handlers later. */
   GrpcWatch(ServerCallStreamObserver<WatchEvent> client) {
     this.client = client;
+    client.setOnReadyHandler(this::drain);
+    client.setOnCancelHandler(this::cancel);
   }
 
   /** Begins after a version, or with what there is where the version is 0. */
   void start(ObjectStore store, Selection selection, long resourceVersion) {
-    client.setOnReadyHandler(this::drain);
-    client.setOnCancelHandler(this::cancel);
     Watcher opened =
         resourceVersion == 0
             ? store.watchState(selection, false, this::drain)
             : store.watchAfter(selection, resourceVersion, this::drain);
     synchronized (this) {
       watcher = opened;
+      if (ended) {
+        opened.close();
+      }
     }
     drain();
   }
@@ -60,9 +64,9 @@ final class GrpcWatch {
 
   private synchronized void cancel() {
     if (!ended && watcher != null) {
-      ended = true;
       watcher.close();
     }
+    ended = true;
   }
 
   private static WatchEvent event(WatchItem item) {

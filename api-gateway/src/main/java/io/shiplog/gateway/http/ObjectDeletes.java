@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.CommandResult;
-import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.ReadModel;
+import io.shiplog.gateway.readmodel.Selection;
 import io.shiplog.gateway.readmodel.StoredObject;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
@@ -63,18 +63,26 @@ final class ObjectDeletes {
     if (everywhere || type.equals(Catalogue.NAMESPACES)) {
       throw new ApiException(Status.methodNotAllowed());
     }
-    Page page = model.store().list(ObjectReads.selection(exchange), null, 0);
-    return options(exchange)
-        .thenCompose(options -> deleteAll(exchange, page.objects(), options))
-        .thenApplyAsync(
-            failures ->
-                failures.isEmpty()
-                    ? rendering.list(
-                        exchange,
-                        new ObjectReads.ListHead(model.store().version(type.shard()), "", 0),
-                        page.objects())
-                    : Answer.failure(failures.getFirst()),
+    Selection selection = ObjectReads.selection(exchange);
+    CompletionStage<Options> options = options(exchange);
+    return model
+        .latest(type.shard())
+        .thenCombine(options, (latest, read) -> read)
+        .thenComposeAsync(
+            read -> {
+              List<StoredObject> objects = model.store().list(selection, null, 0).objects();
+              return deleteAll(exchange, objects, read)
+                  .thenApplyAsync(failures -> answer(exchange, objects, failures), exchange);
+            },
             exchange);
+  }
+
+  private Answer answer(Exchange exchange, List<StoredObject> deleted, List<Status> failures) {
+    if (!failures.isEmpty()) {
+      return Answer.failure(failures.getFirst());
+    }
+    long version = model.store().version(exchange.path().type().shard());
+    return rendering.list(exchange, new ObjectReads.ListHead(version, "", 0), deleted);
   }
 
   private CompletionStage<List<Status>> deleteAll(

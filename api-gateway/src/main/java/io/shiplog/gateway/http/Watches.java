@@ -6,9 +6,11 @@ import io.shiplog.gateway.readmodel.Selection;
 import io.shiplog.gateway.readmodel.Watcher;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.FieldError;
+import io.shiplog.model.error.Status;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -49,13 +51,15 @@ final class Watches {
     boolean bookmarks = query.flag("allowWatchBookmarks");
     boolean state = initial || !version.given() && !query.has("sendInitialEvents");
     Function<Runnable, Watcher> start = start(selection, version, state, initial && bookmarks);
+    ReadVersion least = initial ? version : version.ofWatch();
     boolean socket = "websocket".equalsIgnoreCase(exchange.request().getHeader("Upgrade"));
     if (socket) {
-      overSocket(exchange, start, seconds, bookmarks);
+      Supplier<CompletionStage<Void>> fresh = () -> reads.fresh(selection.type(), least);
+      overSocket(exchange, fresh, start, seconds, bookmarks);
       return CompletableFuture.completedStage(null);
     }
     return reads
-        .fresh(selection.type(), initial ? version : version.ofWatch())
+        .fresh(selection.type(), least)
         .thenApplyAsync(
             reached -> {
               overResponse(exchange, start, seconds, bookmarks);
@@ -78,13 +82,13 @@ final class Watches {
   private void overResponse(
       Exchange exchange, Function<Runnable, Watcher> start, long seconds, boolean bookmarks) {
     HttpServerResponse response = exchange.response();
+    if (response.closed()) {
+      return;
+    }
     WatchStream stream = new WatchStream(exchange, WatchSink.of(response), rendering);
     Watcher watcher;
     try {
       watcher = start.apply(stream::wake);
-    if (response.closed()) {
-      return;
-    }
     } catch (ApiException expired) {
       refuse(exchange, expired);
       return;
@@ -106,24 +110,47 @@ final class Watches {
     response.writeHead();
   }
 
+  /** Hands are shaken first: that has to happen within the request's turn on the event loop. */
   private void overSocket(
-      Exchange exchange, Function<Runnable, Watcher> start, long seconds, boolean bookmarks) {
+      Exchange exchange,
+      Supplier<CompletionStage<Void>> fresh,
+      Function<Runnable, Watcher> start,
+      long seconds,
+      boolean bookmarks) {
     exchange
         .request()
         .toWebSocket()
         .onFailure(failure -> LOG.debugf(failure, "the upgrade to a WebSocket failed"))
         .onSuccess(
-            socket -> {
-              WatchSink sink = WatchSink.of(socket);
-              WatchStream stream = new WatchStream(exchange, sink, rendering);
-              Supplier<Watcher> watch = () -> start.apply(stream::wake);
-              try {
-                stream.start(watch, seconds, bookmarks);
-              } catch (ApiException expired) {
-                sink.write(Buffer.buffer(WatchStream.error(expired.status())));
-                sink.end();
-              }
-            });
+            socket ->
+                fresh
+                    .get()
+                    .whenCompleteAsync(
+                        (reached, failure) -> {
+                          if (!socket.isClosed()) {
+                            WatchSink sink = WatchSink.of(socket);
+                            WatchStream stream = new WatchStream(exchange, sink, rendering);
+                            try {
+                              requireFresh(failure);
+                              stream.start(() -> start.apply(stream::wake), seconds, bookmarks);
+                            } catch (ApiException refused) {
+                              sink.write(Buffer.buffer(WatchStream.error(refused.status())));
+                              sink.end();
+                            }
+                          }
+                        },
+                        exchange));
+  }
+
+  private static void requireFresh(Throwable failure) {
+    Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (why instanceof ApiException refused) {
+      throw refused;
+    }
+    if (why != null) {
+      LOG.error("a watch cannot begin", why);
+      throw new ApiException(Status.internal(String.valueOf(why.getMessage())));
+    }
   }
 
   /** Where to start, after the rules for watch-list. Source: apimachinery's list options. */
