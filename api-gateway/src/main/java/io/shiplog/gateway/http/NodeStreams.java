@@ -112,6 +112,14 @@ public final class NodeStreams implements AutoCloseable {
   public void cancel(String node, String id) {
     if (streams.remove(id) != null) {
       submit(() -> send(node, id, null));
+    } else {
+      // Over, or not open yet: then that is the task before this one. It need not hurry.
+      tasks.add(
+          () -> {
+            if (streams.remove(id) != null) {
+              send(node, id, null);
+            }
+          });
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -80,8 +81,8 @@ class PodLogsTest {
     InputStream body = response.get().body();
     assertThat(body.readNBytes(6)).asString(StandardCharsets.UTF_8).isEqualTo("first\n");
     reply("of-someone-else", "noise\n", false);
-    reply(asked.key(), "second\n", false);
     reply(null, "noise\n", false);
+    reply(asked.key(), "second\n", false);
     reply(asked.key(), "", true);
     assertThat(body.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("second\n");
   }
@@ -105,6 +106,35 @@ class PodLogsTest {
 
     assertThat(listener.closed.get(20, TimeUnit.SECONDS)).isEqualTo(code + " " + reason);
     assertThat(listener.text.toString(StandardCharsets.UTF_8)).isEqualTo("first\nsecond\n");
+  }
+
+  @Test
+  void whoLeavesBeforeTheNodeIsAskedFollowsNothing() {
+    String id = UUID.randomUUID().toString();
+    NodeRequest request = new NodeRequest(id, "logs", "logs", "running", "u", "one", Map.of());
+    try (NodeStreams streams = new NodeStreams(gateway.kafka())) {
+      streams.open(NODE, request, new Nobody());
+      streams.cancel(NODE, id);
+      streams.start();
+      assertThat(nextRequest(id).value()).isNotNull();
+      assertThat(nextRequest(id).value()).as("the node is told to stop").isNull();
+    }
+  }
+
+  private static final class Nobody implements NodeStreams.Receiver {
+    @Override
+    public void data(byte[] bytes) {}
+
+    @Override
+    public void end(byte[] status) {}
+  }
+
+  private static ConsumerRecord<String, byte[]> nextRequest(String id) {
+    ConsumerRecord<String, byte[]> next = nextRequest();
+    while (!next.key().equals(id)) {
+      next = nextRequest();
+    }
+    return next;
   }
 
   /** Collects what a WebSocket brings. */
