@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,7 +27,10 @@ public final class ReactorService implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(ReactorService.class);
 
+  private static final long PAUSE_MILLIS = 1_000;
+
   private final String name;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final KafkaStreams streams;
 
   /**
@@ -64,8 +69,19 @@ public final class ReactorService implements AutoCloseable {
     streams.setUncaughtExceptionHandler(
         e -> {
           LOG.errorf(e, "%s: a task failed and is replaced", name);
+          pause();
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+  }
+
+  /** Of the thread that ends: one whose reactor fails each time is not to keep the machine busy. */
+  private void pause() {
+    try {
+      boolean ended = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      LOG.debugf("%s: %s", name, ended ? "closed" : "goes on");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The service's name. */
@@ -90,6 +106,7 @@ public final class ReactorService implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     streams.close(Duration.ofSeconds(5));
   }
 
