@@ -64,6 +64,9 @@ final class Updates {
     if (status && !marksCount(request, updated)) {
       Metadata.keepMarks(updated, current);
     }
+    if (status && wholePodByNode(request)) {
+      PodConditions.keepOthers(updated, current);
+    }
     Metadata.keep(updated, current);
     request.rules().setDefaults(updated);
     if (status) {
@@ -91,7 +94,17 @@ final class Updates {
         request.operation().verb() == Verb.UPDATE
             && Objects.toString(request.operation().preconditions().resourceVersion(), "").isEmpty()
             && Json.text(updated, "metadata", "resourceVersion").isEmpty();
-    return !blind && !request.user().groups().contains("system:nodes");
+    return !blind && !byNode(request);
+  }
+
+  private static boolean wholePodByNode(Request request) {
+    return byNode(request)
+        && request.type().equals(Catalogue.PODS)
+        && request.operation().verb() == Verb.UPDATE;
+  }
+
+  private static boolean byNode(Request request) {
+    return request.user().groups().contains("system:nodes");
   }
 
   /** Records who wrote, and sees what has come of it: a change, none, or the object's end. */

@@ -139,6 +139,33 @@ class UpdateTest {
     assertThat(world.get(key).annotation("m")).isEqualTo(annotation);
   }
 
+  /** A readiness gate may be patched while the node's status is on its way. */
+  @Test
+  void aNodeLeavesTheConditionsOfOthersAsTheyAre() {
+    World world = new World(new Ledger(Rules::of, new SchemaBodies(Schemas.builtin())));
+    String pod = "pods/default/p";
+    world.create(pod, World.POD.replace("{spec: {", "{spec: {nodeName: 'n1', "));
+    ObjectNode body =
+        World.json(
+            "{status: {conditions: [{type: 'Ready', status: 'True'},"
+                + " {type: 'gate', status: 'False'}, {type: 'former', status: 'True'}]}}");
+    Operation late =
+        Operation.updateStatus(World.key(pod), body, Preconditions.NONE, WriteOptions.DEFAULT);
+    Operation gate =
+        Operation.patch(
+            World.key(pod),
+            "status",
+            PatchType.STRATEGIC,
+            World.json("{status: {conditions: [{type: 'gate', status: 'True'}]}}"),
+            Preconditions.NONE,
+            WriteOptions.DEFAULT);
+    world.run(Command.of("a", UserInfo.controller("gates"), gate));
+    assertThat(line(world.run(Command.of("b", UserInfo.node("n1"), late)))).isEqualTo("ACCEPTED");
+    assertThat(world.get(pod).status().path("conditions"))
+        .extracting(one -> one.path("type").asText() + " " + one.path("status").asText())
+        .containsExactly("Ready True", "gate True");
+  }
+
   @Test
   void aStatusOfAnotherLifeIsRefused() {
     world.create("pods/default/a", World.POD);
