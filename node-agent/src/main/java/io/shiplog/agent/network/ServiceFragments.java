@@ -128,7 +128,8 @@ final class ServiceFragments {
       StringBuilder choice = new StringBuilder();
       for (int i = 0; i < endpoints.size(); i++) {
         String endpointChain = "ep-" + id + "-" + Names.suffix(6, endpoints.get(i));
-        String set = "aff" + endpointChain.substring(2);
+        // nftables changes no set's timeout: with another one it is another set.
+        String set = "aff" + endpointChain.substring(2) + "-" + affinitySeconds();
         chains.put(endpointChain, endpointRules(set, protocol, endpoints.get(i)));
         if (sticky) {
           affinity.put(set, affinitySeconds());

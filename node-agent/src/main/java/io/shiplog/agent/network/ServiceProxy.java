@@ -91,6 +91,7 @@ public final class ServiceProxy implements RoutesListener, AutoCloseable {
 
   private void rebuild(Map<String, ObjectNode> all) {
     applied.clear();
+    made = false;
     StringBuilder script = new StringBuilder(scripts.base());
     Map<String, Fragment> next = new HashMap<>();
     all.forEach(

@@ -1,6 +1,7 @@
 package io.shiplog.agent.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
@@ -92,6 +93,39 @@ class ServiceProxyTest {
     proxy.routes(Map.of("d/a", route("a", "10.96.0.5", "10.244.0.9")), Set.of("d/a"));
     assertThat(accepted).hasSize(2);
     assertThat(accepted.getLast()).contains("dnat to 10.244.0.9:8080");
+  }
+
+  @Test
+  void aTableThatCouldNotBeMadeAnewIsMadeWithTheNextLook() {
+    boolean[] refuses = {false};
+    NftRunner runner =
+        script -> {
+          if (refuses[0]) {
+            throw new NftException("Device or resource busy", script);
+          }
+          scripts.add(script);
+        };
+    ServiceProxy proxy = new ServiceProxy("shiplog", "", runner);
+    Map<String, ObjectNode> one = Map.of("d/a", route("a", "10.96.0.5", "10.244.0.2"));
+    proxy.routes(one, one.keySet());
+    refuses[0] = true;
+    assertThatThrownBy(() -> proxy.routes(one, Set.of())).isInstanceOf(NftException.class);
+    refuses[0] = false;
+    proxy.routes(one, Set.of());
+    assertThat(scripts.getLast()).startsWith("add table").contains("dnat to 10.244.0.2:8080");
+  }
+
+  @Test
+  void anotherTimeOfSessionAffinityIsApplied() {
+    ServiceProxy proxy = new ServiceProxy("shiplog", "", scripts::add);
+    ObjectNode sticky = route("a", "10.96.0.5", "10.244.0.2").put("sessionAffinity", "ClientIP");
+    proxy.routes(Map.of("d/a", sticky.deepCopy().put("affinitySeconds", 10)), Set.of("d/a"));
+    scripts.clear();
+    proxy.routes(Map.of("d/a", sticky.deepCopy().put("affinitySeconds", 20)), Set.of("d/a"));
+    assertThat(scripts.removeFirst())
+        .contains("timeout 20s")
+        .containsPattern("update @aff-[a-z0-9-]+-20 ")
+        .containsPattern("delete set ip shiplog aff-[a-z0-9-]+-10\n");
   }
 
   /** A route of port 80 to 8080 on these endpoints. */
