@@ -28,6 +28,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(AgentParts.class);
   private static final long CONTAINERD_SECONDS = 30;
+  private static final long CLOSE_SECONDS = 10;
   private static final long REPORT_SECONDS = 10;
   private static final long LOOK_SECONDS = 30;
   private static final long[] NETWORK_LOOKS_MILLIS = {50, 150, 300, 600};
@@ -262,6 +263,20 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     return networkReady && reporter.node() != null;
   }
 
+  /** What still runs could start a containerd beside that of the next agent. */
+  private void awaitThreads() {
+    try {
+      boolean ended =
+          timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+              && threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      if (!ended) {
+        LOG.warnf("the agent's work did not end within %d s", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     if (feeds != null) {
@@ -269,6 +284,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     }
     timer.shutdownNow();
     threads.shutdownNow();
+    awaitThreads();
     outbox.close();
     cri.close();
     network.close();

@@ -59,8 +59,18 @@ public final class Containerd {
     }
   }
 
-  /** The process of our containerd, if it runs. */
+  /**
+   * The process of our containerd, if it runs. Where no file tells its number, it is looked for: an
+   * agent may have died between starting it and writing the number down.
+   */
   public Optional<ProcessHandle> process() {
+    Optional<ProcessHandle> written = written();
+    return written.isPresent()
+        ? written
+        : ProcessHandle.allProcesses().filter(this::ours).findAny();
+  }
+
+  private Optional<ProcessHandle> written() {
     try {
       if (!Files.exists(pidFile())) {
         return Optional.empty();
@@ -68,7 +78,7 @@ public final class Containerd {
       long pid = Long.parseLong(Files.readString(pidFile()).strip());
       return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::ours);
     } catch (IOException | NumberFormatException e) {
-      LOG.warnf("%s cannot be read, taking containerd for dead: %s", pidFile(), e.getMessage());
+      LOG.warnf("%s cannot be read: %s", pidFile(), e.getMessage());
       return Optional.empty();
     }
   }
@@ -117,32 +127,32 @@ public final class Containerd {
   /** Version 2 of the file, which containerd 1.x reads and 2.x converts. */
   private String toml() {
     return """
-        version = 2
-        root = "%1$s/root"
-        state = "%1$s/state"
-        oom_score = 0
-        [debug]
-          level = "warn"
-        [grpc]
-          address = "%2$s"
-        [plugins."io.containerd.grpc.v1.cri"]
-          sandbox_image = "%3$s"
-          restrict_oom_score_adj = true
-          stream_server_address = "127.0.0.1"
-          stream_server_port = "0"
-          [plugins."io.containerd.grpc.v1.cri".cni]
-            bin_dir = "/usr/lib/cni"
-            conf_dir = "%4$s"
-          [plugins."io.containerd.grpc.v1.cri".containerd]
-            snapshotter = "overlayfs"
-            default_runtime_name = "%5$s"
-            [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
-              runtime_type = "io.containerd.runc.v2"
-            [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.crun]
-              runtime_type = "io.containerd.runc.v2"
-              [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.crun.options]
-                BinaryName = "/usr/bin/crun"
-        """
+    version = 2
+    root = "%1$s/root"
+    state = "%1$s/state"
+    oom_score = 0
+    [debug]
+      level = "warn"
+    [grpc]
+      address = "%2$s"
+    [plugins."io.containerd.grpc.v1.cri"]
+      sandbox_image = "%3$s"
+      restrict_oom_score_adj = true
+      stream_server_address = "127.0.0.1"
+      stream_server_port = "0"
+      [plugins."io.containerd.grpc.v1.cri".cni]
+        bin_dir = "/usr/lib/cni"
+        conf_dir = "%4$s"
+      [plugins."io.containerd.grpc.v1.cri".containerd]
+        snapshotter = "overlayfs"
+        default_runtime_name = "%5$s"
+        [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+          runtime_type = "io.containerd.runc.v2"
+        [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.crun]
+          runtime_type = "io.containerd.runc.v2"
+          [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.crun.options]
+            BinaryName = "/usr/bin/crun"
+    """
         .formatted(
             config.containerdHome(),
             config.containerdSocket(),
