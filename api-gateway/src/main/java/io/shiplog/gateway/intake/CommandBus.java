@@ -29,6 +29,10 @@ import org.apache.kafka.common.errors.RetriableException;
  */
 public final class CommandBus implements LogListener, AutoCloseable {
 
+  /** Why a command is refused that no record can hold, and that the ledger never hears of. */
+  static final Status TOO_LARGE =
+      Status.tooLarge("Request entity too large: limit is " + Limits.MAX_RECORD_BYTES);
+
   private final ReadModel model;
   private final CommandSender sender;
   private final CommandRecords records;
@@ -129,9 +133,7 @@ public final class CommandBus implements LogListener, AutoCloseable {
    */
   static CommandResult unsent(String commandId, Exception why) {
     if (why instanceof RecordTooLargeException) {
-      Status status =
-          Status.tooLarge("Request entity too large: limit is " + Limits.MAX_RECORD_BYTES);
-      return CommandResult.rejected(Outcome.rejected(commandId, status));
+      return CommandResult.rejected(Outcome.rejected(commandId, TOO_LARGE));
     }
     String text = "the command could not be sent: " + why.getMessage();
     boolean closed = why instanceof IllegalStateException;

@@ -29,9 +29,6 @@ public final class OutboxAnswers {
   private static final int PREFIX = "node.".length();
   private static final int SUFFIX = ".observed".length();
 
-  private static final Status TOO_LARGE =
-      Status.tooLarge("Request entity too large: limit is " + Limits.MAX_RECORD_BYTES);
-
   private final CommandRecords commands;
   private final ObjectRecords outcomes;
   private final Function<ObjectKey, Optional<KubeObject>> objects;
@@ -75,7 +72,7 @@ public final class OutboxAnswers {
 
   /** What goes out instead where the answer is too large for a record. */
   ProducerRecord<String, byte[]> tooLarge(ConsumerRecord<String, byte[]> record) {
-    return refused(name(record), 0, TOO_LARGE);
+    return refused(name(record), 0, CommandBus.TOO_LARGE);
   }
 
   /** The command's id where it has one that can be used, else where the record stands. */

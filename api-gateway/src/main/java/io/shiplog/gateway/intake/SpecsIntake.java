@@ -120,6 +120,9 @@ public final class SpecsIntake implements AutoCloseable {
       CommandResult result = one.result().toCompletableFuture().get();
       if (result.rejected()) {
         Status why = decided(result);
+        if (why.equals(CommandBus.TOO_LARGE)) {
+          tell(result.outcome(), sent);
+        }
         sent.send(refused(one.record(), why), () -> mention(one.record(), why));
       }
     }
@@ -152,9 +155,14 @@ public final class SpecsIntake implements AutoCloseable {
       }
     }
     Outcome outcome = Outcome.rejected(reading.id(), refusal);
+    tell(outcome, sent);
+    return CompletableFuture.completedStage(CommandResult.rejected(outcome));
+  }
+
+  /** Of what never came to the ledger. */
+  private void tell(Outcome outcome, SentRecords sent) {
     ProducerRecord<String, byte[]> told = outcomes.toOutcomes(0, outcome);
     sent.send(told, () -> told);
-    return CompletableFuture.completedStage(CommandResult.rejected(outcome));
   }
 
   /** One record that we cannot cope with must not hold up all that follow. */

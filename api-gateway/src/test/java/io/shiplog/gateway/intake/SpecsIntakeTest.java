@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,21 @@ class SpecsIntakeTest {
         .filteredOn(record -> record.topic().equals(Topics.OUTCOMES))
         .extracting(ProducerRecord::key)
         .containsExactly("specs-0@1");
+  }
+
+  @Test
+  void ofACommandThatNoRecordCanHoldTheIntakeTells() throws Exception {
+    add("one", "first");
+    Exception failure = new RecordTooLargeException("too large");
+    SpecsIntake intake =
+        intake(
+            command -> CompletableFuture.completedStage(CommandBus.unsent(command.id(), failure)));
+    intake.handle(records());
+    assertThat(refused()).containsExactly("first");
+    assertThat(producer.history())
+        .filteredOn(record -> record.topic().equals(Topics.OUTCOMES))
+        .extracting(ProducerRecord::key)
+        .containsExactly("one");
   }
 
   private static void answerSoon(PendingCommands pending, String id, Status refusal) {
