@@ -12,11 +12,7 @@ package io.shiplog.topics;
 @FunctionalInterface
 public interface Nonces {
 
-  /**
-   * For who only opens what others sealed.
-   *
-   * @throws IllegalStateException whenever it is asked for a nonce
-   */
+  /** For who only opens what others sealed: fails whenever it is asked for a nonce. */
   Nonces NONE =
       nonce -> {
         throw new IllegalStateException("this seal is for opening alone");
