@@ -1,6 +1,5 @@
 package io.shiplog.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.decide.ObjectLookup;
 import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.PodAction;
@@ -10,17 +9,14 @@ import io.shiplog.agent.decide.PodMemory.ImageState;
 import io.shiplog.agent.decide.PodMemory.Probes;
 import io.shiplog.agent.decide.PodMemory.Result;
 import io.shiplog.agent.decide.PodPlan;
-import io.shiplog.agent.decide.PodStatuses;
+import io.shiplog.agent.decide.PodReporting;
 import io.shiplog.agent.decide.PodView;
-import io.shiplog.agent.runtime.Trees;
 import io.shiplog.model.Catalogue;
-import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
-import io.shiplog.model.command.WriteOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,8 +37,7 @@ final class FakePod {
   private final Dice dice;
   private final FakeStarts starts;
   private PodMemory memory = PodMemory.EMPTY;
-  private ObjectNode said;
-  private Instant sayAgainAt = Instant.MIN;
+  private PodReporting reporting = PodReporting.NOTHING;
   private Instant deleteAgainAt = Instant.MIN;
   private boolean calm;
 
@@ -115,7 +110,7 @@ final class FakePod {
     return plan.actions().isEmpty()
         && plan.wake() == null
         && warm
-        && said == null
+        && reporting.said() == null
         && memory.killing().isEmpty()
         && memory.images().values().stream().noneMatch(i -> i.state() == ImageState.PULLING)
         && view.pod() != null
@@ -151,26 +146,11 @@ final class FakePod {
   }
 
   private void report(PodView view, List<Operation> out) {
-    KubeObject pod = view.pod();
-    if (pod == null || (view.observed().sandboxes().isEmpty() && pod.terminating())) {
-      return;
+    PodReporting.Step step = reporting.look(view, hostIp);
+    reporting = step.next();
+    if (step.status() != null) {
+      out.add(PodReporting.report(view.pod(), step.status()));
     }
-    ObjectNode status = PodStatuses.of(view, hostIp);
-    if (Trees.same(status, pod.status())) {
-      said = null;
-      return;
-    }
-    if (said != null && Trees.same(status, said) && view.now().isBefore(sayAgainAt)) {
-      return;
-    }
-    ObjectNode object = pod.copy();
-    Json.ensure(object, "metadata").remove(List.of("resourceVersion", "managedFields"));
-    object.set("status", status);
-    out.add(
-        Operation.updateStatus(
-            key(pod), object, Preconditions.uid(pod.uid()), WriteOptions.by("node-agent")));
-    said = status;
-    sayAgainAt = view.now().plus(AGAIN);
   }
 
   private static ObjectKey key(KubeObject pod) {

@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.decide.Trees;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;

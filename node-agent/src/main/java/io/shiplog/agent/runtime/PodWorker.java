@@ -8,14 +8,9 @@ import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodLifecycle;
 import io.shiplog.agent.decide.PodMemory;
 import io.shiplog.agent.decide.PodPlan;
-import io.shiplog.agent.decide.PodStatuses;
+import io.shiplog.agent.decide.PodReporting;
 import io.shiplog.agent.decide.PodView;
-import io.shiplog.model.Catalogue;
-import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
-import io.shiplog.model.command.Operation;
-import io.shiplog.model.command.Preconditions;
-import io.shiplog.model.command.WriteOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,8 +26,6 @@ final class PodWorker {
   private static final Logger LOG = Logger.getLogger(PodWorker.class);
   private static final int MAX_ROUNDS = 20;
   private static final Duration AGAIN_AFTER_ERROR = Duration.ofSeconds(1);
-  private static final Duration FIRST_RESEND = Duration.ofSeconds(5);
-  private static final Duration LAST_RESEND = Duration.ofMinutes(5);
 
   private final String uid;
   private final Pods pods;
@@ -41,9 +34,7 @@ final class PodWorker {
   private final AtomicInteger pokes = new AtomicInteger();
   private final AtomicReference<PodMemory> memory = new AtomicReference<>(PodMemory.EMPTY);
   private final Alarm alarm;
-  private ObjectNode sent;
-  private Instant resendAt = Instant.MIN;
-  private Duration resendDelay = FIRST_RESEND;
+  private PodReporting reporting = PodReporting.NOTHING;
 
   PodWorker(String uid, Pods pods, Pods.PodContext context) {
     this.uid = uid;
@@ -134,48 +125,15 @@ final class PodWorker {
 
   /** Says how the pod is, if the log does not know it yet and was not told just now. */
   private void report(PodView view) {
-    KubeObject pod = view.pod();
-    boolean gone = view.observed().sandboxes().isEmpty();
-    if (pod == null || (gone && pod.terminating())) {
-      return;
+    PodReporting.Step step = reporting.look(view, context.hostIp());
+    reporting = step.next();
+    if (step.status() != null) {
+      tellCrashLoops(view.pod(), step.status());
+      context.outbox().send(PodReporting.report(view.pod(), step.status()));
     }
-    ObjectNode status = PodStatuses.of(view, context.hostIp());
-    if (Trees.same(status, pod.status())) {
-      sent = null;
-      return;
+    if (reporting.again().isAfter(view.now())) {
+      alarm.by(reporting.again());
     }
-    boolean said = sent != null && Trees.same(timeless(status), timeless(sent));
-    if (said && view.now().isBefore(resendAt)) {
-      alarm.by(resendAt);
-      return;
-    }
-    tellCrashLoops(pod, status);
-    resendDelay = said ? longer(resendDelay) : FIRST_RESEND;
-    ObjectNode object = pod.copy();
-    Json.ensure(object, "metadata").remove("resourceVersion");
-    Json.ensure(object, "metadata").remove("managedFields");
-    sent = said ? sent : status;
-    object.set("status", sent);
-    context
-        .outbox()
-        .send(
-            Operation.updateStatus(
-                Catalogue.PODS.key(pod.namespace(), pod.name()),
-                object,
-                Preconditions.uid(pod.uid()),
-                WriteOptions.by("node-agent")));
-    resendAt = view.now().plus(resendDelay);
-    alarm.by(resendAt);
-  }
-
-  /** A status without what it takes from the clock, as long as the log does not show it. */
-  private static ObjectNode timeless(ObjectNode status) {
-    ObjectNode rest = status.deepCopy();
-    rest.remove("startTime");
-    for (JsonNode condition : rest.path("conditions")) {
-      ((ObjectNode) condition).remove("lastTransitionTime");
-    }
-    return rest;
   }
 
   private void tellCrashLoops(KubeObject pod, ObjectNode status) {
@@ -188,10 +146,5 @@ final class PodWorker {
         context.events().warning(pod, name, "BackOff", message);
       }
     }
-  }
-
-  private static Duration longer(Duration delay) {
-    Duration doubled = delay.multipliedBy(2);
-    return doubled.compareTo(LAST_RESEND) > 0 ? LAST_RESEND : doubled;
   }
 }

@@ -1,4 +1,4 @@
-package io.shiplog.agent.runtime;
+package io.shiplog.agent.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
