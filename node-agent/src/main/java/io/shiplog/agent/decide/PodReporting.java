@@ -1,5 +1,6 @@
 package io.shiplog.agent.decide;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
@@ -51,12 +52,14 @@ public record PodReporting(ObjectNode said, Instant again, Duration delay) {
     if (Trees.same(status, pod.status())) {
       return new Step(null, NOTHING);
     }
-    boolean repeated = said != null && Trees.same(status, said);
+    boolean repeated = said != null && Trees.same(timeless(status), timeless(said));
     if (repeated && view.now().isBefore(again)) {
       return new Step(null, this);
     }
     Duration wait = repeated ? longer(delay) : FIRST_DELAY;
-    return new Step(status, new PodReporting(status, view.now().plus(wait), wait));
+    // It has been so since it was first said.
+    ObjectNode report = repeated ? said : status;
+    return new Step(report, new PodReporting(report, view.now().plus(wait), wait));
   }
 
   /** The report of a status, as the node asks for it. */
@@ -70,6 +73,16 @@ public record PodReporting(ObjectNode said, Instant again, Duration delay) {
         object,
         Preconditions.uid(pod.uid()),
         WriteOptions.by("node-agent"));
+  }
+
+  /** Without the times that a status is given anew at each look until the log shows them. */
+  private static ObjectNode timeless(ObjectNode status) {
+    ObjectNode copy = status.deepCopy();
+    copy.remove("startTime");
+    for (JsonNode condition : copy.path("conditions")) {
+      ((ObjectNode) condition).remove("lastTransitionTime");
+    }
+    return copy;
   }
 
   private static Duration longer(Duration delay) {

@@ -12,6 +12,8 @@ import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,21 @@ class PodReportingTest {
     assertThat(step.status()).isEqualTo(reports ? status : null);
     assertThat(step.next().again())
         .isEqualTo(waits == null ? Instant.MIN : NOW.plusSeconds(after + waits));
+  }
+
+  @Test
+  void whatTheLogNeverShowsIsReportedEverMoreRarely() {
+    List<Long> seconds = new ArrayList<>();
+    PodReporting reporting = PodReporting.NOTHING;
+    for (long second = 0; second <= 1300; second++) {
+      PodReporting.Step step =
+          reporting.look(view(pod(main("Always")), NOW.plusSeconds(second)), HOST);
+      reporting = step.next();
+      if (step.status() != null) {
+        seconds.add(second);
+      }
+    }
+    assertThat(seconds).containsExactly(0L, 5L, 15L, 35L, 75L, 155L, 315L, 615L, 915L, 1215L);
   }
 
   @Test
