@@ -1,7 +1,5 @@
 package io.shiplog.simulator;
 
-import io.shiplog.model.Catalogue;
-import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
@@ -240,7 +238,7 @@ final class ServiceTask {
           default -> Headers.text(record.headers(), ReactorTopology.INBOX_HEADER);
         };
     int partition =
-        topic.equals(Topics.COMMANDS) ? Catalogue.shardOf(ObjectKey.parse(record.key())) : 0;
+        topic.equals(Topics.COMMANDS) ? ReactorTopology.partitionOfCommand(record.key()) : 0;
     return new ProducerRecord<>(
         topic, partition, null, record.key(), record.value(), record.headers());
   }

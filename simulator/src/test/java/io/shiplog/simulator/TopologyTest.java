@@ -10,6 +10,7 @@ import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.Published;
 import io.shiplog.topics.streams.ReactorTopology;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.DriverRecords;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,10 +86,15 @@ class TopologyTest {
       driver.advanceWallClockTime(Duration.ofSeconds(5));
       List<String> sent = new ArrayList<>();
       for (String topic : topics()) {
-        driver
-            .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
-            .readRecordsToList()
-            .forEach(record -> sent.add(line(topic, record.key(), record.value())));
+        DriverRecords.of(driver, topic)
+            .forEach(
+                record ->
+                    sent.add(
+                        line(
+                            topic,
+                            record.partition(),
+                            new String(record.key(), StandardCharsets.UTF_8),
+                            record.value())));
       }
       return sent;
     }
@@ -122,7 +127,8 @@ class TopologyTest {
       for (int partition = 0; partition < partitions; partition++) {
         log.partition(topic, partition)
             .all()
-            .forEach(record -> sent.add(line(topic, record.key(), record.value())));
+            .forEach(
+                record -> sent.add(line(topic, record.partition(), record.key(), record.value())));
       }
     }
     return sent;
@@ -138,7 +144,9 @@ class TopologyTest {
         Topics.COMMANDS, Topics.ROUTES, Topics.desired("node-1"), Topics.desired("node-2"));
   }
 
-  private static String line(String topic, String key, byte[] value) {
-    return topic + " " + key + " " + (value == null ? null : new String(value));
+  /** Only commands are partitioned; the driver names no partition for the others. */
+  private static String line(String topic, Integer partition, String key, byte[] value) {
+    String text = value == null ? null : new String(value, StandardCharsets.UTF_8);
+    return topic + "-" + (partition == null ? 0 : partition) + " " + key + " " + text;
   }
 }

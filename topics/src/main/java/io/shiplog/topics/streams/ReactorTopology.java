@@ -1,7 +1,9 @@
 package io.shiplog.topics.streams;
 
 import io.shiplog.model.Catalogue;
+import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Reactor;
+import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
@@ -86,17 +88,20 @@ public final class ReactorTopology {
     return new ReactorProcessor(service, reactor, seal, surroundings);
   }
 
+  /** The partition of {@code commands} for a command with this key: that of the object's shard. */
+  public static int partitionOfCommand(String key) {
+    return Catalogue.shardOf(ObjectKey.parse(key));
+  }
+
   private static void addSinks(Topology topology) {
     var keys = Serdes.String().serializer();
     var values = Serdes.ByteArray().serializer();
     StreamPartitioner<String, byte[]> byShard =
-        (topic, key, value, partitions) ->
-            Optional.of(Set.of(Catalogue.shardOf(io.shiplog.model.ObjectKey.parse(key))));
+        (topic, key, value, partitions) -> Optional.of(Set.of(partitionOfCommand(key)));
     topology.addSink(COMMANDS_SINK, Topics.COMMANDS, keys, values, byShard, REACTOR);
     topology.addSink(
         INBOX_SINK,
-        (key, value, context) ->
-            io.shiplog.topics.Headers.text(context.headers(), ReactorProcessor.TARGET_NODE),
+        (key, value, context) -> Headers.text(context.headers(), INBOX_HEADER),
         keys,
         values,
         REACTOR);
