@@ -14,6 +14,7 @@ import io.shiplog.topics.Topics;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -21,7 +22,7 @@ import org.jboss.logging.Logger;
  * What each record, and each commit of this process' own ledger, does to the store, and who hears
  * of it. Whichever comes first counts; one at a time.
  */
-final class LogApplier {
+public final class LogApplier {
 
   private static final Logger LOG = Logger.getLogger(LogApplier.class);
 
@@ -37,6 +38,15 @@ final class LogApplier {
     this.listeners = listeners;
     this.waits = waits;
     this.records = new ObjectRecords(seal);
+  }
+
+  /** Fills a store; listeners may come later. */
+  public LogApplier(ObjectStore store, List<LogListener> listeners, SecretSeal seal) {
+    this(
+        store,
+        listeners,
+        IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList(),
+        seal);
   }
 
   /**

@@ -141,20 +141,15 @@ final class LogReader implements AutoCloseable {
     Contact contact = new Contact(clock);
     // Before it is asked where the log ends: what is committed from now on comes from the log, and
     // nothing is in the store that lies behind its end and was not read.
-    CatchUp catchUp = applier.begin(clock.millis() - WINDOW_MILLIS);
+    LogReading reading = new LogReading(applier, clock.millis() - WINDOW_MILLIS);
     Map<TopicPartition, Long> ends = ends();
     while (!closedWithin(0)) {
       for (ConsumerRecord<String, byte[]> record : open.poll(caughtUp ? POLL : POLL_BEHIND)) {
-        if (caughtUp || record.topic().equals(Topics.OUTCOMES)) {
-          applier.apply(record);
-        } else {
-          catchUp.add(record);
-        }
+        reading.take(record);
         remember(record);
       }
       if (!caughtUp && reached(open, ends)) {
-        catchUp.finish();
-        applier.follow();
+        reading.follow();
         caughtUp = true;
         LOG.infof("the read model has caught up with the log at %s", ends);
       }

@@ -44,7 +44,13 @@ public final class ObjectStore {
     this(WINDOW_EVENTS, WINDOW_BYTES);
   }
 
-  ObjectStore(int windowEvents, long windowBytes) {
+  /**
+   * An empty store.
+   *
+   * @param windowEvents how many events of a shard are kept at most
+   * @param windowBytes how many bytes they may hold, roughly
+   */
+  public ObjectStore(int windowEvents, long windowBytes) {
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       windows[shard] = new EventWindow(windowEvents, windowBytes);
     }

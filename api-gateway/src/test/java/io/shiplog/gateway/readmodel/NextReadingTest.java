@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.error.ApiException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,9 +71,12 @@ class NextReadingTest {
   }
 
   private void read() {
-    CatchUp reading = applier.begin(SINCE);
-    log.records().forEach(reading::add);
-    reading.finish();
-    applier.follow();
+    read(applier, log.records());
+  }
+
+  private static void read(LogApplier applier, List<ConsumerRecord<String, byte[]>> records) {
+    LogReading reading = new LogReading(applier, SINCE);
+    records.forEach(reading::take);
+    reading.follow();
   }
 }

@@ -8,7 +8,6 @@ import io.shiplog.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -56,9 +55,7 @@ final class SampleLog {
   }
 
   static LogApplier applier(ObjectStore store) {
-    List<VersionWaits> waits =
-        IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList();
-    return new LogApplier(store, List.of(), waits, RandomSeal.withKey(new byte[32]));
+    return new LogApplier(store, List.of(), RandomSeal.withKey(new byte[32]));
   }
 
   static List<String> objects(ObjectStore store) {
