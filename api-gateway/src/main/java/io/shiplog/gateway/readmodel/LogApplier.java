@@ -31,6 +31,7 @@ public final class LogApplier {
   private final List<VersionWaits> waits;
   private final ObjectRecords records;
   private boolean following;
+  private boolean shown;
 
   LogApplier(
       ObjectStore store, List<LogListener> listeners, List<VersionWaits> waits, SecretSeal seal) {
@@ -56,12 +57,15 @@ public final class LogApplier {
    */
   synchronized CatchUp begin(long since) {
     following = false;
-    return store.untouched() ? new FirstReading(this, since) : new NextReading(this, since);
+    // Also where nothing was in it: who watches an empty store is to be told what comes.
+    boolean seen = shown || !store.untouched();
+    return seen ? new NextReading(this, since) : new FirstReading(this, since);
   }
 
   /** The store has all that was in the log when reading began. */
   synchronized void follow() {
     following = true;
+    shown = true;
   }
 
   /** Applies one record; one that cannot be read is reported and left out, reading goes on. */

@@ -66,6 +66,17 @@ class NextReadingTest {
     assertThat(objects(store)).containsExactly("a@1", "b@5", "c@3");
   }
 
+  /** Nothing was in it, but it was watched. */
+  @Test
+  void whoWatchesAnEmptyStoreIsToldToo() {
+    ObjectStore empty = new ObjectStore();
+    LogApplier first = SampleLog.applier(empty);
+    read(first, List.of());
+    Watcher watcher = empty.watchAfter(Selection.all(Catalogue.CONFIGMAPS, ""), 0, () -> {});
+    read(first, log.records());
+    assertThat(events(watcher)).containsExactly("ADDED a@1", "ADDED b@2", "ADDED c@3");
+  }
+
   private Watcher watch() {
     return store.watchAfter(Selection.all(Catalogue.CONFIGMAPS, ""), 3, () -> {});
   }
