@@ -19,7 +19,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ProbeHttp {
 
   static {
-    // A probe may name a virtual host. The JDK reads this once, when it is first asked for a request.
+    // A probe may name a virtual host. The JDK reads this once, when it is first asked for a
+    // request.
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection,host");
   }
 

@@ -26,7 +26,8 @@ class ContainerdTest {
   @BeforeEach
   void makeHome() throws Exception {
     AgentConfig config =
-        AgentConfig.of("n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
+        AgentConfig.of(
+            "n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
     containerd = new Containerd(config);
     configFile = config.containerdHome().resolve("config.toml");
     Files.createDirectories(config.containerdHome());

@@ -45,7 +45,8 @@ class FeedsTest {
         });
     Queue<MockConsumer<String, byte[]>> consumers = new ArrayDeque<>(List.of(broken, good));
     AgentConfig config =
-        AgentConfig.of("n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
+        AgentConfig.of(
+            "n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
     Heard heard = new Heard();
     try (Feeds feeds = new Feeds(config, heard, Clock.systemUTC(), consumers::remove)) {
       assertThat(feeds).isNotNull();

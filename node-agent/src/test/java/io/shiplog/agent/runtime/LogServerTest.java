@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.topics.KafkaSettings;
-import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.NodeRequest;
+import io.shiplog.topics.RandomSeal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +28,8 @@ class LogServerTest {
   @Test
   void requestThatIsCancelledBeforeItIsBegunIsNotFollowed() throws Exception {
     AgentConfig config =
-        AgentConfig.of("n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
+        AgentConfig.of(
+            "n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
     Path log = PodPaths.logs(config, "default", "web", "u1").resolve(PodPaths.log("main", 0));
     Files.createDirectories(log.getParent());
     Files.writeString(log, "2026-03-01T12:00:01.000000000Z stdout F one\n");

@@ -27,7 +27,8 @@ class OldStartsTest {
   @Test
   void filesOfTheLatestTwoStartsAreKeptAndThoseOfOtherContainers() throws Exception {
     AgentConfig config =
-        AgentConfig.of("n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
+        AgentConfig.of(
+            "n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
     Path logs = PodPaths.logs(config, POD);
     Path words = PodPaths.message(config, "u1", "main", 0).getParent();
     Files.createDirectories(logs.resolve("main"));

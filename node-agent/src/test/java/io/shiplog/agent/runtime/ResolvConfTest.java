@@ -38,7 +38,8 @@ class ResolvConfTest {
       Files.writeString(resolved, "search example\nnameserver " + behind + "\n");
     }
     AgentConfig config =
-        AgentConfig.of("n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
+        AgentConfig.of(
+            "n", KafkaSettings.local("127.0.0.1:1"), RandomSeal.withKey(new byte[32]), home);
     String spec = "{\"spec\":{\"hostNetwork\":%s}}".formatted(whose.equals("node"));
     DNSConfig dns =
         new ResolvConf(config, host, resolved).of(new KubeObject(Json.parseObject(spec)));
