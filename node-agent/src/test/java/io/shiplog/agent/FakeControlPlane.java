@@ -95,6 +95,13 @@ final class FakeControlPlane implements AutoCloseable {
     return objects.get(key);
   }
 
+  /** Whether an event of that reason was told of the object with that uid. */
+  boolean told(String uid, String reason) {
+    return events.stream()
+        .filter(event -> event.at("reason").asText().equals(reason))
+        .anyMatch(event -> event.at("involvedObject", "uid").asText().equals(uid));
+  }
+
   /** The reasons of all events so far. */
   List<String> eventReasons() {
     return events.stream().map(event -> event.at("reason").asText()).toList();

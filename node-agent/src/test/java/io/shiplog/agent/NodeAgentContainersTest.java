@@ -228,13 +228,29 @@ class NodeAgentContainersTest {
              "uid":"%s"},"spec":{"nodeName":"%s","containers":[{"name":"main",
              "image":"127.0.0.1:1/no:1","imagePullPolicy":"IfNotPresent"},{"name":"second",
              "image":"%s","imagePullPolicy":"IfNotPresent","command":["sleep","100"],
-             "envFrom":[{"configMapRef":{"name":"absent"}}]}]}}
+             "envFrom":[{"configMapRef":{"name":"absent"}}]},{"name":"third",
+             "image":"%3$s","imagePullPolicy":"IfNotPresent","command":["sleep","100"],
+             "securityContext":{"runAsNonRoot":true}},{"name":"fourth",
+             "image":"%3$s","imagePullPolicy":"IfNotPresent","command":["/no/such/program"]}]}}
             """
                 .formatted(UUID.randomUUID(), NODE, IMAGE)));
     await("the back-off is told", () -> waiting(key, 0).equals("ImagePullBackOff"));
     await("the config is told", () -> waiting(key, 1).equals("CreateContainerConfigError"));
+    await("root is refused", () -> waiting(key, 2).equals("CreateContainerConfigError"));
+    await("the start is told", () -> waiting(key, 3).equals("RunContainerError"));
     assertThat(pod(key).status().path("phase").asText()).isEqualTo("Pending");
     delete(key);
+    await("the object is let go", () -> control.get(key) == null);
+  }
+
+  @Test
+  void podThatIsGrantedLessTimeGoesSooner() {
+    String key = put("patient", "sleep 10000");
+    await("the pod is ready", () -> pod(key).conditionTrue("Ready"));
+    String uid = pod(key).uid();
+    delete(key, 3600);
+    await("it is told to stop", () -> control.told(uid, "Killing"));
+    delete(key, 2);
     await("the object is let go", () -> control.get(key) == null);
   }
 
@@ -298,9 +314,13 @@ class NodeAgentContainersTest {
   }
 
   private void delete(String key) {
+    delete(key, 1);
+  }
+
+  private void delete(String key, long seconds) {
     ObjectNode pod = pod(key).copy();
     Json.ensure(pod, "metadata").put("deletionTimestamp", Instant.now().toString());
-    Json.ensure(pod, "metadata").put("deletionGracePeriodSeconds", 1);
+    Json.ensure(pod, "metadata").put("deletionGracePeriodSeconds", seconds);
     control.put(key, pod);
   }
 
