@@ -38,8 +38,13 @@ final class Cluster {
     LEDGER_LOG.setLevel(Level.SEVERE);
   }
 
+  private static final int GATEWAYS = 2;
+
   /** Whose dice give nonces: no step has this number. */
   private static final long NONCES = -2;
+
+  /** And whose, less the gateway's number, say how many events a gateway keeps. */
+  private static final long WINDOWS = -2;
 
   final VirtualClock clock = new VirtualClock();
   final Trace trace;
@@ -49,7 +54,12 @@ final class Cluster {
   final List<LedgerHost> ledgers = new ArrayList<>();
   final List<ServiceTask> tasks = new ArrayList<>();
   final List<FakeNode> nodes = new ArrayList<>();
+  final List<Gateway> gateways = new ArrayList<>();
+
+  /** The one that passes on what nodes say, and where users look. */
   final Gateway gateway;
+
+  final Watchers watchers;
   final Users users;
   private final SecretSeal seal;
 
@@ -73,7 +83,12 @@ final class Cluster {
     for (int number = 1; number <= count; number++) {
       nodes.add(new FakeNode(number, log, newClock(), script.seed(), seal));
     }
-    this.gateway = new Gateway(log, newClock(), seal);
+    for (int number = 1; number <= GATEWAYS; number++) {
+      int window = Dice.of(script.seed(), WINDOWS - number).pick(List.of(20, 200, 10_000));
+      gateways.add(new Gateway(number, window, log, newClock(), seal));
+    }
+    this.gateway = gateways.getFirst();
+    this.watchers = new Watchers(gateways, log, trace);
     ProcessClock clockOfUsers = newClock();
     CommandRecords records = new CommandRecords(seal);
     Bootstrap.commands()
@@ -112,8 +127,13 @@ final class Cluster {
    */
   void compact(boolean days) {
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
-      int running = shard == 0 ? gateway.position() : Integer.MAX_VALUE;
+      int running = Integer.MAX_VALUE;
       int all = running;
+      for (Gateway one : gateways) {
+        ModelHost model = one.reading();
+        running = model.away() ? running : Math.min(running, model.position(shard));
+        all = Math.min(all, model.position(shard));
+      }
       for (ServiceTask task : tasks) {
         if (task.shard() == shard) {
           running = task.away() ? running : Math.min(running, task.position());
@@ -122,6 +142,7 @@ final class Cluster {
       }
       log.partition(Topics.OBJECTS, shard).compact(running, days ? running : all);
     }
+    gateways.stream().map(Gateway::reading).filter(ModelHost::away).forEach(ModelHost::overtake);
     compactForNodes(days);
   }
 
@@ -142,6 +163,7 @@ final class Cluster {
   /** Whoever is away comes back. Clocks stay as wrong as they are. */
   void mend() {
     nodes.forEach(FakeNode::comeBack);
+    gateways.forEach(one -> one.reading().comeBack());
     tasks.stream().filter(ServiceTask::away).forEach(ServiceTask::comeBack);
   }
 
@@ -153,11 +175,12 @@ final class Cluster {
     }
   }
 
-  /** The ledgers decide all that is there, and the gateway reads what came of it. */
+  /** The ledgers decide all that is there; gateways and watchers are told what came of it. */
   void decideAll() {
     ledgers.forEach(ledger -> ledger.step(1000));
-    gateway.read(Integer.MAX_VALUE);
+    gateways.forEach(one -> one.read(Integer.MAX_VALUE));
     gateway.commit();
+    watchers.hearAll();
   }
 
   /** Every service reads up to so many records and sends what it has to. */
@@ -194,7 +217,7 @@ final class Cluster {
   }
 
   private int outstanding() {
-    int lag = gateway.modelLag();
+    int lag = gateways.stream().mapToInt(Gateway::modelLag).sum();
     for (LedgerHost ledger : ledgers) {
       lag += ledger.lag();
     }

@@ -31,7 +31,9 @@ final class Faults {
             new Fault("a service crashes", 20, this::crashService),
             new Fault("a service goes away", 10, this::serviceLeaves),
             new Fault("a service comes back", 5, this::serviceReturns),
-            new Fault("the gateway crashes", 10, this::crashGateway),
+            new Fault("a gateway crashes", 6, this::crashGateway),
+            new Fault("a gateway is cut off from the log", 5, this::gatewayLeaves),
+            new Fault("a gateway reaches the log again", 3, this::gatewayReturns),
             new Fault("a ledger's batch ends badly", 20, this::breakLedger),
             new Fault("the log is compacted", 10, this::compact),
             new Fault("a clock goes wrong", 10, this::drift),
@@ -85,7 +87,31 @@ final class Faults {
   }
 
   private boolean crashGateway(Dice dice) {
-    cluster.gateway.crash();
+    Gateway gateway = dice.pick(cluster.gateways);
+    trace.tell(gateway.reading()::name);
+    gateway.crash();
+    return !gateway.reading().away();
+  }
+
+  private boolean gatewayLeaves(Dice dice) {
+    ModelHost model = dice.pick(cluster.gateways).reading();
+    if (model.away()) {
+      return false;
+    }
+    trace.tell(model::name);
+    model.leave();
+    return true;
+  }
+
+  private boolean gatewayReturns(Dice dice) {
+    List<ModelHost> away =
+        cluster.gateways.stream().map(Gateway::reading).filter(ModelHost::away).toList();
+    if (away.isEmpty()) {
+      return false;
+    }
+    ModelHost model = dice.pick(away);
+    trace.tell(model::name);
+    model.comeBack();
     return true;
   }
 

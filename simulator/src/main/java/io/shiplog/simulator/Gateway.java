@@ -1,9 +1,14 @@
 package io.shiplog.simulator;
 
 import io.shiplog.gateway.intake.OutboxAnswers;
-import io.shiplog.model.ObjectKey;
+import io.shiplog.gateway.readmodel.LogListener;
+import io.shiplog.gateway.readmodel.ObjectEvent;
+import io.shiplog.gateway.readmodel.Selection;
+import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.Catalogue;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.Outcome;
 import io.shiplog.model.reconcile.ObjectTable;
-import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.List;
@@ -14,54 +19,87 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What a gateway does besides the ledger: keeps a read model, which lags, and passes on what nodes
  * may ask for, at least once.
  */
-final class Gateway {
+final class Gateway implements LogListener {
 
   private final VirtualLog log;
   private final ProcessClock clock;
   private final OutboxAnswers answers;
-  private ObjectTable model = new ObjectTable();
+  private final ModelHost model;
   private final TreeMap<String, Integer> positions = new TreeMap<>();
   private final TreeMap<String, Integer> committed = new TreeMap<>();
-  private int position;
+  private ObjectTable shown = new ObjectTable();
+  private int shownSince;
 
-  Gateway(VirtualLog log, ProcessClock clock, SecretSeal seal) {
+  Gateway(int number, int windowEvents, VirtualLog log, ProcessClock clock, SecretSeal seal) {
     this.log = log;
     this.clock = clock;
-    this.answers = new OutboxAnswers(seal, key -> model.get(key));
+    this.model = new ModelHost("gateway-" + number, windowEvents, List.of(this), seal, log);
+    this.answers =
+        new OutboxAnswers(seal, key -> model.store().get(key).map(StoredObject::parse));
   }
 
-  /** The objects of the main shard, as far as this gateway has read. */
-  ObjectTable model() {
+  /** Its read model. */
+  ModelHost reading() {
     return model;
   }
 
+  /** The objects of the main shard, as this gateway shows them. */
+  ObjectTable model() {
+    return shown;
+  }
+
   int modelLag() {
-    return log.partition(Topics.OBJECTS, 0).end() - position;
+    return model.lag();
   }
 
-  /** The offset of the main shard that has been read. */
-  int position() {
-    return position;
-  }
-
-  /** Reads up to so many objects. */
+  /** Reads up to so many objects of each shard. */
   void read(int most) {
-    VirtualPartition objects = log.partition(Topics.OBJECTS, 0);
-    List<ConsumerRecord<String, byte[]>> records = objects.read(position, most);
-    for (ConsumerRecord<String, byte[]> record : records) {
-      if (!ObjectRecords.isCounter(record.key())) {
-        model.apply(ObjectKey.parse(record.key()), log.object(record.value()));
-      }
+    model.read(most);
+    if (model.ready() && shownSince != model.readings()) {
+      shownSince = model.readings();
+      shown = new ObjectTable();
+      Catalogue.ALL.stream()
+          .filter(type -> type.shard() == Catalogue.MAIN_SHARD)
+          .forEach(this::showAll);
     }
-    position = objects.after(records);
   }
 
+  private void showAll(ResourceType type) {
+    model
+        .store()
+        .list(Selection.all(type, ""), null, 0)
+        .objects()
+        .forEach(one -> shown.apply(one.key(), one.object().unmanaged()));
+  }
+
+  @Override
+  public void changed(String commandId, ObjectEvent event) {
+    if (Catalogue.shardOf(event.key()) == Catalogue.MAIN_SHARD) {
+      StoredObject after = event.after();
+      shown.apply(event.key(), after == null ? null : after.object().unmanaged());
+    }
+  }
+
+  @Override
+  public boolean awaits(String commandId) {
+    return false;
+  }
+
+  @Override
+  public void decided(int shard, Outcome outcome) {
+    throw new IllegalStateException("nobody waits for " + outcome.commandId());
+  }
+
+  /** How many commands of a node it has not passed on. */
   int outboxLag(String node) {
-    return outbox(node).end() - positions.getOrDefault(node, 0);
+    return model.away() ? 0 : outbox(node).end() - positions.getOrDefault(node, 0);
   }
 
   /** Passes on up to so many commands of a node. */
   void forward(String node, int most) {
+    if (model.away()) {
+      return;
+    }
     int from = positions.getOrDefault(node, 0);
     List<ConsumerRecord<String, byte[]>> records = outbox(node).read(from, most);
     records.forEach(record -> log.append("intake", clock, answers.answer(record)));
@@ -78,8 +116,8 @@ final class Gateway {
    * passed on again.
    */
   void crash() {
-    model = new ObjectTable();
-    position = 0;
+    model.crash();
+    shown = new ObjectTable();
     positions.clear();
     positions.putAll(committed);
   }

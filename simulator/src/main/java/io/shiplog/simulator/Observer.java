@@ -34,12 +34,14 @@ final class Observer implements Evidence {
   private final List<Written> news = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
   private final SortedMap<String, FakeRuntime> runtimes = new TreeMap<>();
+  private final List<ModelHost> models;
 
   Observer(Cluster cluster) {
     this.cluster = cluster;
     for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
       told.add(new ObjectTable());
     }
+    this.models = cluster.gateways.stream().map(Gateway::reading).toList();
     cluster.nodes.forEach(node -> runtimes.put(node.name(), node.runtime()));
   }
 
@@ -127,6 +129,16 @@ final class Observer implements Evidence {
     SortedMap<String, Map<String, KubeObject>> held = new TreeMap<>();
     cluster.nodes.forEach(node -> held.put(node.name(), node.config()));
     return held;
+  }
+
+  @Override
+  public List<ModelHost> models() {
+    return models;
+  }
+
+  @Override
+  public List<FakeWatcher> watchers() {
+    return cluster.watchers.all();
   }
 
   @Override

@@ -128,6 +128,8 @@ final class Steps {
     if (dice.percent(60)) {
       cluster.gateway.commit();
     }
+    cluster.gateways.getLast().read(dice.between(1, 100));
+    cluster.watchers.move(dice);
   }
 
   /** A few seconds pass, and everybody gets to move once, in one order or the other. */

@@ -15,6 +15,7 @@ public final class VirtualPartition {
 
   private final List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
   private final BitSet compactedAway = new BitSet();
+  private long completeSince = Long.MIN_VALUE;
 
   void add(ConsumerRecord<String, byte[]> record) {
     all.add(record);
@@ -28,6 +29,19 @@ public final class VirtualPartition {
   /** Every record that was ever written, by offset. */
   public List<ConsumerRecord<String, byte[]>> all() {
     return all;
+  }
+
+  /** Whether readers are still shown a record. */
+  public boolean holds(int offset) {
+    return !compactedAway.get(offset);
+  }
+
+  /**
+   * Compaction has taken no record that is as young as this, in milliseconds since 1970: what Kafka
+   * promises by {@code min.compaction.lag.ms}.
+   */
+  long completeSince() {
+    return completeSince;
   }
 
   /** Up to so many records from a position on, without those that were compacted away. */
@@ -58,6 +72,7 @@ public final class VirtualPartition {
     Map<String, Integer> latest = new HashMap<>();
     for (int offset = 0; offset < Math.min(readByRunning, all.size()); offset++) {
       ConsumerRecord<String, byte[]> record = all.get(offset);
+      completeSince = Math.max(completeSince, record.timestamp() + 1);
       Integer before = latest.put(record.key(), offset);
       if (before != null) {
         compactedAway.set(before);

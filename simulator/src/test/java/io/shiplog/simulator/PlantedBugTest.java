@@ -20,10 +20,12 @@ import io.shiplog.simulator.invariant.NoOvercommit;
 import io.shiplog.simulator.invariant.NodesRunWhatIsWished;
 import io.shiplog.simulator.invariant.OneContainerEach;
 import io.shiplog.simulator.invariant.OneOutcomeEach;
+import io.shiplog.simulator.invariant.ReadModelsFollow;
 import io.shiplog.simulator.invariant.ReplicasConverge;
 import io.shiplog.simulator.invariant.RolloutBounds;
 import io.shiplog.simulator.invariant.StateFollowsFromObjects;
 import io.shiplog.simulator.invariant.VersionsRise;
+import io.shiplog.simulator.invariant.WatchersHearAll;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +59,12 @@ class PlantedBugTest {
   }
 
   static Stream<Planted> bugs() {
-    return Stream.of(
+    return Stream.of(ofTheLedger(), ofScheduling(), ofControllers(), ofNodes(), ofGateways())
+        .flatMap(List::stream);
+  }
+
+  private static List<Planted> ofTheLedger() {
+    return List.of(
         new Planted(VersionsRise::new, "a counter that starts over", PlantedBugTest::oldCounter),
         new Planted(
             StateFollowsFromObjects::new,
@@ -80,9 +87,10 @@ class PlantedBugTest {
             AcknowledgedWritesStay::new,
             "a write that is acknowledged and gets lost",
             () -> dropping(Topics.OBJECTS, "deployments.apps", "")),
-        new Planted(BoundOnce::new, "a pod that moves", () -> PlantedBugTest.movingPods()::apply),
         new Planted(
-            NoOvercommit::new, "a scheduler that knows one node only", PlantedBugTest::fullNode),
+            FinalizersHold::new,
+            "a ledger that deletes what is held",
+            PlantedBugTest::noFinalizers),
         new Planted(
             AddressGivenOnce::new,
             "an allocator with one address",
@@ -91,12 +99,26 @@ class PlantedBugTest {
                     Topics.OBJECTS,
                     "services/",
                     "",
-                    o -> Json.ensure(o, "spec").put("clusterIP", "10.96.0.77"))),
-        new Planted(OneContainerEach::new, "a pod in two inboxes", PlantedBugTest::secondInbox),
+                    o -> Json.ensure(o, "spec").put("clusterIP", "10.96.0.77"))));
+  }
+
+  private static List<Planted> ofScheduling() {
+    return List.of(
+        new Planted(BoundOnce::new, "a pod that moves", () -> PlantedBugTest.movingPods()::apply),
+        new Planted(
+            NoOvercommit::new, "a scheduler that knows one node only", PlantedBugTest::fullNode));
+  }
+
+  private static List<Planted> ofControllers() {
+    return List.of(
         new Planted(
             ReplicasConverge::new,
             "a ReplicaSet that makes no pods",
             () -> dropping(Topics.COMMANDS, "pods/", "\"fieldManager\":\"replicaset-controller\"")),
+        new Planted(
+            RolloutBounds::new,
+            "a controller that knows no bounds",
+            () -> editing(Topics.COMMANDS, "replicasets", "\"deployment-controller\"", grow())),
         new Planted(
             EndpointsAreReadyPods::new,
             "a route that is not published",
@@ -114,21 +136,28 @@ class PlantedBugTest {
             "a collector that collects nothing",
             () -> dropping(Topics.COMMANDS, "", "generic-garbage-collector")),
         new Planted(
-            NodesRunWhatIsWished::new,
-            "an inbox that forgets nothing",
-            PlantedBugTest::noTombstones),
-        new Planted(
             CollectorSparesTheOwned::new,
             "a collector that takes what is owned",
-            PlantedBugTest::greedyCollector),
+            PlantedBugTest::greedyCollector));
+  }
+
+  private static List<Planted> ofNodes() {
+    return List.of(
+        new Planted(OneContainerEach::new, "a pod in two inboxes", PlantedBugTest::secondInbox),
         new Planted(
-            RolloutBounds::new,
-            "a controller that knows no bounds",
-            () -> editing(Topics.COMMANDS, "replicasets", "\"deployment-controller\"", grow())),
+            NodesRunWhatIsWished::new,
+            "an inbox that forgets nothing",
+            PlantedBugTest::noTombstones));
+  }
+
+  private static List<Planted> ofGateways() {
+    return List.of(
         new Planted(
-            FinalizersHold::new,
-            "a ledger that deletes what is held",
-            PlantedBugTest::noFinalizers));
+            ReadModelsFollow::new,
+            "a read model that takes news for old",
+            () -> asOld("deployments.apps/")),
+        new Planted(
+            WatchersHearAll::new, "an event that watchers are not told of", () -> asOld("pods/")));
   }
 
   @ParameterizedTest
@@ -248,6 +277,16 @@ class PlantedBugTest {
         record.topic().endsWith(".desired") && record.key().startsWith("configmaps/")
             ? null
             : record;
+  }
+
+  /** To every reader that counts versions, each record of these objects is one it knows already. */
+  private static Bug asOld(String keys) {
+    return record -> {
+      if (about(record, Topics.OBJECTS, keys)) {
+        Headers.put(record.headers(), Headers.RESOURCE_VERSION, "1");
+      }
+      return record;
+    };
   }
 
   private static Consumer<ObjectNode> grow() {

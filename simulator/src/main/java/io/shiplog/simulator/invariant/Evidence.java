@@ -4,6 +4,8 @@ import io.shiplog.gateway.decide.LedgerState;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.simulator.FakeRuntime;
+import io.shiplog.simulator.FakeWatcher;
+import io.shiplog.simulator.ModelHost;
 import io.shiplog.simulator.VirtualLog;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,12 @@ public interface Evidence {
 
   /** The ConfigMaps and Secrets that each agent holds: by node, then by key. */
   SortedMap<String, Map<String, KubeObject>> configOfNodes();
+
+  /** The gateways' read models. */
+  List<ModelHost> models();
+
+  /** The clients that watch there. */
+  List<FakeWatcher> watchers();
 
   /** The container runtimes, by node. */
   SortedMap<String, FakeRuntime> runtimes();

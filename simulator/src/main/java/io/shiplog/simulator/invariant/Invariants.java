@@ -27,6 +27,8 @@ public final class Invariants {
         new NoOrphans(),
         new NodesRunWhatIsWished(),
         new InboxesFollowReferences(),
-        new StateFollowsFromObjects());
+        new StateFollowsFromObjects(),
+        new ReadModelsFollow(),
+        new WatchersHearAll());
   }
 }

@@ -1,0 +1,158 @@
+package io.shiplog.simulator;
+
+import io.shiplog.gateway.readmodel.ObjectStore;
+import io.shiplog.gateway.readmodel.Page;
+import io.shiplog.gateway.readmodel.Selection;
+import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.gateway.readmodel.WatchItem;
+import io.shiplog.gateway.readmodel.Watcher;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.model.error.ApiException;
+import io.shiplog.simulator.invariant.Told;
+import io.shiplog.topics.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A client that lists and watches as informers do: from the list's version on, from the last
+ * version it knows where the watch ended, and with a new list where it is told 410 Gone. It writes
+ * down all that it is told.
+ */
+public final class FakeWatcher {
+
+  private static final Runnable NOBODY_WAITS = () -> {};
+  private static final int GONE = 410;
+  private static final long UNKNOWN = -1;
+
+  private final String name;
+  private final Selection selection;
+  private final VirtualLog log;
+  private final Trace trace;
+  private final List<Told> told = new ArrayList<>();
+  private ModelHost model;
+  private ObjectStore connectedTo;
+  private int readings;
+  private Watcher watch;
+  private long version = UNKNOWN;
+
+  FakeWatcher(String name, Selection selection, VirtualLog log, Trace trace) {
+    this.name = name;
+    this.selection = selection;
+    this.log = log;
+    this.trace = trace;
+  }
+
+  /** Who it is, for people. */
+  public String name() {
+    return name;
+  }
+
+  /** What it asks for. */
+  public Selection selection() {
+    return selection;
+  }
+
+  /** All that it was ever told, in order. */
+  public List<Told> told() {
+    return told;
+  }
+
+  /**
+   * Hears up to so many items; connects first where it is not connected.
+   *
+   * @param gateway where it connects to
+   * @return whether there was something to do
+   */
+  boolean listen(ModelHost gateway, int most) {
+    if (watch != null && connectedTo != model.store()) {
+      watch = null;
+    }
+    if (watch == null) {
+      return connect(gateway);
+    }
+    if (model.readings() != readings) {
+      readings = model.readings();
+      note(new Told.ReadAnew(end()));
+    }
+    return hear(most);
+  }
+
+  /** Lets go of the connection, with whatever was under way. */
+  void disconnect() {
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+  }
+
+  /** Asks how far the gateway is. */
+  void askForBookmark() {
+    if (watch != null) {
+      watch.requestBookmark();
+    }
+  }
+
+  private boolean connect(ModelHost gateway) {
+    if (!gateway.ready()) {
+      return false;
+    }
+    if (version == UNKNOWN) {
+      list(gateway.store());
+    }
+    try {
+      watch = gateway.store().watchAfter(selection, version, NOBODY_WAITS);
+    } catch (ApiException e) {
+      if (e.status().code() != GONE) {
+        throw e;
+      }
+      version = UNKNOWN;
+      return true;
+    }
+    model = gateway;
+    connectedTo = gateway.store();
+    readings = gateway.readings();
+    return true;
+  }
+
+  private void list(ObjectStore store) {
+    Page page = store.list(selection, null, 0);
+    SortedMap<ObjectKey, Long> objects = new TreeMap<>();
+    for (StoredObject object : page.objects()) {
+      objects.put(object.key(), object.resourceVersion());
+    }
+    version = page.resourceVersion();
+    note(new Told.Listed(version, objects));
+  }
+
+  private boolean hear(int most) {
+    if (watch.overflowed()) {
+      disconnect();
+      version = UNKNOWN;
+      return true;
+    }
+    int heard = 0;
+    for (; heard < most; heard++) {
+      WatchItem item = watch.poll();
+      if (item == null) {
+        break;
+      }
+      version = item.resourceVersion();
+      note(
+          item.type() == WatchItem.Type.BOOKMARK
+              ? new Told.Bookmark(version)
+              : new Told.Item(item.type(), item.object().key(), version));
+    }
+    return heard > 0;
+  }
+
+  private void note(Told what) {
+    told.add(what);
+    trace.tell(() -> "  " + name + " is told " + what);
+  }
+
+  private int end() {
+    return log.partition(Topics.OBJECTS, selection.type().shard()).end();
+  }
+}

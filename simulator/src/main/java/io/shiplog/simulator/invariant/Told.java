@@ -1,0 +1,31 @@
+package io.shiplog.simulator.invariant;
+
+import io.shiplog.gateway.readmodel.WatchItem;
+import io.shiplog.model.ObjectKey;
+import java.util.SortedMap;
+
+/** What a client that watches is told. */
+public sealed interface Told {
+
+  /**
+   * A list.
+   *
+   * @param version as of which it is
+   * @param objects their versions, by key
+   */
+  record Listed(long version, SortedMap<ObjectKey, Long> objects) implements Told {}
+
+  /** An object was added, modified or deleted. */
+  record Item(WatchItem.Type type, ObjectKey key, long version) implements Told {}
+
+  /** Everything up to this version has been told. */
+  record Bookmark(long version) implements Told {}
+
+  /**
+   * Nothing that clients see: the gateway reads the log from its beginning, because it was cut off
+   * for so long that compaction may have taken what it has not read.
+   *
+   * @param end where the log ended then
+   */
+  record ReadAnew(int end) implements Told {}
+}

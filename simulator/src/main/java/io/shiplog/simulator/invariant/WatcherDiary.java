@@ -1,0 +1,145 @@
+package io.shiplog.simulator.invariant;
+
+import io.shiplog.gateway.readmodel.Selection;
+import io.shiplog.gateway.readmodel.WatchItem;
+import io.shiplog.model.KubeObject;
+import io.shiplog.model.ObjectKey;
+import io.shiplog.simulator.FakeWatcher;
+import io.shiplog.simulator.VirtualLog;
+import io.shiplog.topics.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What one watcher was told, held against what happened to the objects it asked for. */
+final class WatcherDiary {
+
+  private final FakeWatcher watcher;
+  private final VirtualLog log;
+  private final List<Change> changes = new ArrayList<>();
+  private SortedMap<ObjectKey, Long> knows = new TreeMap<>();
+  private int next;
+  private int read;
+
+  /** Changes before this offset may have been compacted away before they could be told. */
+  private int maySkipBelow;
+
+  /** A change that concerns the watcher; afterwards the object is in the selection or not. */
+  private record Change(ObjectKey key, long version, int offset, boolean is) {}
+
+  WatcherDiary(FakeWatcher watcher, VirtualLog log) {
+    this.watcher = watcher;
+    this.log = log;
+  }
+
+  /** Takes in what was written. */
+  void happened(Written written) {
+    boolean is = selected(written.key(), written.after());
+    if (is || selected(written.key(), written.before())) {
+      changes.add(new Change(written.key(), written.resourceVersion(), (int) written.offset(), is));
+    }
+  }
+
+  private boolean selected(ObjectKey key, KubeObject object) {
+    Selection selection = watcher.selection();
+    return object != null
+        && key.resource().equals(selection.type().qualifiedName())
+        && (selection.namespace().isEmpty() || selection.namespace().equals(key.namespace()))
+        && selection.labels().matches(object.labels());
+  }
+
+  /** Compares what the watcher was told since the last call. */
+  Optional<String> check() {
+    Optional<String> wrong = Optional.empty();
+    for (; wrong.isEmpty() && read < watcher.told().size(); read++) {
+      wrong =
+          switch (watcher.told().get(read)) {
+            case Told.Listed list -> listed(list);
+            case Told.Item item -> heard(item);
+            case Told.Bookmark bookmark -> skipped(firstAfter(bookmark.version()));
+            case Told.ReadAnew anew -> {
+              maySkipBelow = anew.end();
+              yield Optional.empty();
+            }
+          };
+    }
+    return wrong;
+  }
+
+  /** What it has not been told yet. */
+  Optional<String> missed() {
+    return skipped(changes.size());
+  }
+
+  private Optional<String> listed(Told.Listed list) {
+    next = firstAfter(list.version());
+    maySkipBelow = 0;
+    SortedMap<ObjectKey, Long> there = new TreeMap<>();
+    for (Change change : changes.subList(0, next)) {
+      take(there, change.is(), change.key(), change.version());
+    }
+    knows = new TreeMap<>(list.objects());
+    return there.equals(knows)
+        ? Optional.empty()
+        : Optional.of("is shown at " + list.version() + " " + knows + ", and there were " + there);
+  }
+
+  private Optional<String> heard(Told.Item item) {
+    int at = firstAfter(item.version() - 1);
+    if (at < next || at == changes.size() || changes.get(at).version() != item.version()) {
+      return Optional.of("is told " + item + ", again or of nothing");
+    }
+    Change change = changes.get(at);
+    boolean knew = knows.containsKey(change.key());
+    WatchItem.Type type =
+        !change.is()
+            ? WatchItem.Type.DELETED
+            : knew ? WatchItem.Type.MODIFIED : WatchItem.Type.ADDED;
+    if (!change.key().equals(item.key()) || type != item.type() || !knew && !change.is()) {
+      return Optional.of("is told " + item + " of " + change + ", which it knew: " + knew);
+    }
+    Optional<String> missed = skipped(at);
+    take(knows, change.is(), change.key(), change.version());
+    next = at + 1;
+    return missed;
+  }
+
+  /** The changes from the next one to that which it was told should not have been left out. */
+  private Optional<String> skipped(int end) {
+    for (int at = next; at < end; at++) {
+      Change change = changes.get(at);
+      boolean superseded =
+          change.offset() < maySkipBelow
+              && (compactedAway(change) || !change.is() && !knows.containsKey(change.key()));
+      if (!superseded) {
+        return Optional.of("is not told of " + change);
+      }
+    }
+    next = Math.max(next, end);
+    return Optional.empty();
+  }
+
+  private boolean compactedAway(Change change) {
+    return !log.partition(Topics.OBJECTS, watcher.selection().type().shard())
+        .holds(change.offset());
+  }
+
+  private int firstAfter(long version) {
+    int at = changes.size();
+    while (at > 0 && changes.get(at - 1).version() > version) {
+      at--;
+    }
+    return at;
+  }
+
+  private static void take(
+      SortedMap<ObjectKey, Long> objects, boolean is, ObjectKey key, long version) {
+    if (is) {
+      objects.put(key, version);
+    } else {
+      objects.remove(key);
+    }
+  }
+}
