@@ -40,7 +40,12 @@ public final class Trace {
     hash = mixed ^ (mixed >>> 29);
   }
 
-  /** A number that differs wherever two histories differ. */
+  /**
+   * A number for the history: of which steps were made, and of every record in the log, with its
+   * place, time, key, value and headers. Two histories that differ in any of that have different
+   * numbers, but for a chance of one in billions. What happens in a runtime or in memory shows only
+   * in what is written because of it.
+   */
   public long hash() {
     return hash;
   }

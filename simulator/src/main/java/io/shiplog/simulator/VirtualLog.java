@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
@@ -97,11 +98,20 @@ public final class VirtualLog {
             headers,
             Optional.empty());
     partition.add(added);
-    trace.mix(record.topic().hashCode() + 31L * number);
-    trace.mix(record.key() == null ? 0 : record.key().hashCode());
-    trace.mix(record.value());
+    mix(added);
     if (!record.topic().equals(Topics.HISTORY)) {
       trace.tell(() -> Readable.record(writer, added));
+    }
+  }
+
+  private void mix(ConsumerRecord<String, byte[]> record) {
+    trace.mix(record.topic().hashCode() + 31L * record.partition());
+    trace.mix(record.timestamp());
+    trace.mix(record.key() == null ? 0 : record.key().hashCode());
+    trace.mix(record.value());
+    for (Header header : record.headers()) {
+      trace.mix(header.key().hashCode());
+      trace.mix(header.value());
     }
   }
 

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShrinkerTest {
 
-  /** Two steps of a thousand matter. */
+  /** Two steps of 250 matter. */
   @Test
   void whatDoesNotMatterIsLeftOut() {
     Script whole = new Script(1, Shape.STORM, 4, StepSet.NONE);
@@ -80,8 +81,7 @@ class ShrinkerTest {
 
   private static Optional<SimulationFailure> runMoving(Script script, List<String> lines) {
     List<Invariant> invariants = List.of(new BoundOnce());
-    UnaryOperator<org.apache.kafka.clients.producer.ProducerRecord<String, byte[]>> moving =
-        PlantedBugTest.movingPods();
+    UnaryOperator<ProducerRecord<String, byte[]>> moving = PlantedBugTest.movingPods();
     try {
       Simulation.run(script, new Simulation.Setting(moving, invariants, lines::add));
       return Optional.empty();
