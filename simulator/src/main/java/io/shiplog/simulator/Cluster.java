@@ -175,12 +175,11 @@ final class Cluster {
     }
   }
 
-  /** The ledgers decide all that is there; gateways and watchers are told what came of it. */
+  /** The ledgers decide all that is there, and the gateways read what came of it. */
   void decideAll() {
     ledgers.forEach(ledger -> ledger.step(1000));
     gateways.forEach(one -> one.read(Integer.MAX_VALUE));
     gateway.commit();
-    watchers.hearAll();
   }
 
   /** Every service reads up to so many records and sends what it has to. */
@@ -202,6 +201,7 @@ final class Cluster {
     for (int round = 0; busy && round < 200; round++) {
       sayAll();
       decideAll();
+      watchers.hearAll();
       reactAll(Integer.MAX_VALUE);
       busy = outstanding() > 0;
     }

@@ -66,10 +66,7 @@ public final class FakeWatcher {
    * @return whether there was something to do
    */
   boolean listen(ModelHost gateway, int most) {
-    if (watch != null && connectedTo != model.store()) {
-      watch = null;
-    }
-    if (watch == null) {
+    if (!connected()) {
       return connect(gateway);
     }
     if (model.readings() != readings) {
@@ -79,17 +76,22 @@ public final class FakeWatcher {
     return hear(most);
   }
 
+  /** Whether it watches somewhere; a gateway that starts over ends that. */
+  boolean connected() {
+    return watch != null && connectedTo == model.store();
+  }
+
   /** Lets go of the connection, with whatever was under way. */
   void disconnect() {
-    if (watch != null) {
+    if (connected()) {
       watch.close();
-      watch = null;
     }
+    watch = null;
   }
 
   /** Asks how far the gateway is. */
   void askForBookmark() {
-    if (watch != null) {
+    if (connected()) {
       watch.requestBookmark();
     }
   }

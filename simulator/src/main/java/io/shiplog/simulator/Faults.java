@@ -89,8 +89,12 @@ final class Faults {
   private boolean crashGateway(Dice dice) {
     Gateway gateway = dice.pick(cluster.gateways);
     trace.tell(gateway.reading()::name);
+    boolean wasThere = !gateway.reading().away();
     gateway.crash();
-    return !gateway.reading().away();
+    if (dice.percent(30)) {
+      gateway.reading().leave();
+    }
+    return wasThere;
   }
 
   private boolean gatewayLeaves(Dice dice) {

@@ -141,6 +141,7 @@ final class Steps {
     }
     cluster.sayAll();
     cluster.decideAll();
+    cluster.watchers.move(dice);
     if (!servicesFirst) {
       cluster.reactAll(dice.between(20, 400));
     }

@@ -12,6 +12,8 @@ import java.util.List;
 /** Clients that watch at the gateways, now at the one, now at the other. */
 final class Watchers {
 
+  private static final int CONNECTS = 4;
+
   private final List<Gateway> gateways;
   private final List<FakeWatcher> all = new ArrayList<>();
 
@@ -38,16 +40,21 @@ final class Watchers {
     return Collections.unmodifiableList(all);
   }
 
-  /** Some of them move. */
+  /** Some of them move. Who has lost the connection is mostly in no hurry to have another. */
   void move(Dice dice) {
     for (FakeWatcher watcher : all) {
       int what = dice.below(20);
-      if (what == 0) {
+      ModelHost model = dice.pick(gateways).reading();
+      if (!watcher.connected()) {
+        if (what < CONNECTS) {
+          watcher.listen(model, 1);
+        }
+      } else if (what == 0) {
         watcher.disconnect();
       } else if (what == 1) {
         watcher.askForBookmark();
       } else if (what < 14) {
-        watcher.listen(dice.pick(gateways).reading(), dice.between(1, 50));
+        watcher.listen(model, dice.between(1, 50));
       }
     }
   }
