@@ -6,6 +6,7 @@ import io.shiplog.simulator.invariant.Invariants;
 import io.shiplog.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,7 +54,7 @@ public final class Simulation {
       List<Invariant> invariants,
       Consumer<String> reader) {}
 
-  private Simulation(Script script, Setting setting) {
+  Simulation(Script script, Setting setting) {
     this.script = script;
     this.invariants = setting.invariants();
     this.cluster = new Cluster(script, new Trace(setting.reader()), setting.wire());
@@ -81,17 +82,28 @@ public final class Simulation {
     return run(script, new Setting(UnaryOperator.identity(), Invariants.all(), reader));
   }
 
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /** Makes one step of the stormy part. */
+  void step(int number) {
+    step = number;
+    guarded(() -> steps.step(number));
+  }
+
   static Result run(Script script, Setting setting) {
     return new Simulation(script, setting).run();
   }
 
   private Result run() {
     Instant start = cluster.clock.now();
-    for (step = 1; step <= script.shape().steps; step++) {
-      if (!script.without().contains(step)) {
-        guarded(() -> steps.step(step));
+    for (int number = 1; number <= script.shape().steps; number++) {
+      if (!script.without().contains(number)) {
+        step(number);
       }
     }
+    step = script.shape().steps + 1;
     calm();
     return new Result(
         cluster.trace.hash(),
@@ -101,15 +113,16 @@ public final class Simulation {
         cluster.tally);
   }
 
-  private void guarded(Runnable move) {
-    try {
-      move.run();
-    } catch (RuntimeException e) {
-      throw failure("Nobody crashes on what he reads", e.toString(), e);
-    }
+  private void observe() {
     observer.catchUp();
     observer.answers().forEach(answer -> cluster.users.hear(answer.outcome()));
     sightings.look(observer);
+  }
+
+  /** Makes a move and checks everything. */
+  void guarded(Runnable move) {
+    attempt("Nobody crashes on what he reads", move);
+    attempt("Observer", this::observe);
     check(invariant -> invariant.afterStep(observer))
         .ifPresent(
             broken -> {
@@ -120,8 +133,11 @@ public final class Simulation {
   /** Faults are over. Time passes until all is well, or patience ends. */
   private void calm() {
     cluster.trace.tell(() -> "calm begins");
-    cluster.mend();
-    guarded(cluster::settle);
+    guarded(
+        () -> {
+          cluster.mend();
+          cluster.settle();
+        });
     guarded(cluster.users::makeRoom);
     Instant end = cluster.clock.now().plus(PATIENCE);
     Optional<Broken> broken = Optional.empty();
@@ -149,14 +165,26 @@ public final class Simulation {
 
   private record Broken(String name, String what) {}
 
+  /** Whatever goes wrong, also in who only looks on, people are told the seed and the step. */
+  private void attempt(String name, Runnable move) {
+    try {
+      move.run();
+    } catch (RuntimeException | Error e) {
+      throw failure(name, e.toString(), e);
+    }
+  }
+
   private Optional<Broken> check(Function<Invariant, Optional<String>> look) {
+    List<Broken> broken = new ArrayList<>(1);
     for (Invariant invariant : invariants) {
-      Optional<String> what = look.apply(invariant);
-      if (what.isPresent()) {
-        return Optional.of(new Broken(invariant.getClass().getSimpleName(), what.get()));
+      String name = invariant.getClass().getSimpleName();
+      attempt(
+          name, () -> look.apply(invariant).ifPresent(what -> broken.add(new Broken(name, what))));
+      if (!broken.isEmpty()) {
+        break;
       }
     }
-    return Optional.empty();
+    return broken.stream().findFirst();
   }
 
   private SimulationFailure failure(String name, String what, Throwable cause) {

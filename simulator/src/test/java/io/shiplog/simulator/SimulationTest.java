@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulationTest {
 
-  private static final long SEEDS = Long.getLong("shiplog.sim.seeds", 2000);
+  private static final long SEEDS = Long.getLong("shiplog.sim.seeds", SeedRuns.OF_CI);
 
   /** In fewer histories something may be missing by chance. */
   private static final long ENOUGH = 400;

@@ -15,14 +15,14 @@ record Options(Map<String, String> given) {
       Runs the whole control plane and its nodes in one thread, from a seed, and checks invariants.
         --seeds N         as many histories, one for each seed (1000)
         --minutes M       histories for M minutes
-        --first N         the first seed (1)
+        --first N         the first seed (1; with --minutes one behind those that CI runs, drawn)
         --threads N       histories at a time (1); each runs in one thread
         --tally           tells what happened, how often, and in how many histories
         --seed N          one history
         --nodes N         with N nodes, whatever the seed says
         --without STEPS   without these steps, such as 3,7-90
         --trace FILE      writes it down, as text
-        --speed           how many minutes of a cluster of 50 nodes pass in one of ours""";
+        --speed           how many minutes of a full cluster of 50 nodes pass in one of ours""";
 
   private static final String NUMBERS = "--(seed|seeds|minutes|first|threads|nodes)";
 

@@ -7,11 +7,16 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Runs histories, one for each seed, several at a time, until one fails. */
 public final class SeedRuns {
 
-  private static final long PROGRESS_NANOS = Duration.ofSeconds(10).toNanos();
+  /** How many seeds CI runs, from 1 on. */
+  public static final long OF_CI = 2000;
+
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
 
   private final long first;
   private final long count;
@@ -21,7 +26,7 @@ public final class SeedRuns {
   private final long start = System.nanoTime();
   private long taken;
   private long done;
-  private long shown = start;
+  private final SortedMap<Long, Long> running = new TreeMap<>();
   private Duration simulated = Duration.ZERO;
   private final TallySheet sheet = new TallySheet();
   private Throwable failed;
@@ -50,7 +55,9 @@ public final class SeedRuns {
     }
     try {
       for (Thread worker : workers) {
-        worker.join();
+        while (!worker.join(PROGRESS_EVERY)) {
+          tell();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -59,7 +66,7 @@ public final class SeedRuns {
     switch (failed) {
       case null -> out.println(progress());
       case SimulationFailure failure -> Report.print(failure, out);
-      default -> throw new IllegalStateException("a simulation broke", failed);
+      default -> throw new IllegalStateException(failed.getMessage(), failed);
     }
     return failed == null;
   }
@@ -72,9 +79,11 @@ public final class SeedRuns {
   private void work() {
     for (Long seed = take(); seed != null; seed = take()) {
       try {
-        finished(Simulation.run(Script.of(seed)));
-      } catch (RuntimeException | Error e) {
+        finished(seed, Simulation.run(Script.of(seed)));
+      } catch (SimulationFailure e) {
         fail(e);
+      } catch (RuntimeException | Error e) {
+        fail(new IllegalStateException("seed " + seed + " broke: " + e, e));
       }
     }
   }
@@ -85,17 +94,24 @@ public final class SeedRuns {
       return null;
     }
     taken++;
+    running.put(first + taken - 1, System.nanoTime());
     return first + taken - 1;
   }
 
-  private synchronized void finished(Simulation.Result result) {
+  private synchronized void finished(long seed, Simulation.Result result) {
     done++;
     simulated = simulated.plus(result.time());
     sheet.add(result.tally());
-    if (System.nanoTime() - shown > PROGRESS_NANOS) {
-      shown = System.nanoTime();
-      out.println(progress());
-    }
+    running.remove(seed);
+  }
+
+  /** Says how far it is, and what it waits for. */
+  private synchronized void tell() {
+    long now = System.nanoTime();
+    List<String> waits = new ArrayList<>();
+    running.forEach(
+        (seed, since) -> waits.add("%d for %d s".formatted(seed, (now - since) / 1_000_000_000)));
+    out.println(progress() + "; running: seed " + String.join(", ", waits));
   }
 
   private synchronized void fail(Throwable why) {

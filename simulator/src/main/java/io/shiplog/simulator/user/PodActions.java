@@ -1,5 +1,6 @@
 package io.shiplog.simulator.user;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
@@ -8,7 +9,6 @@ import io.shiplog.model.command.PatchType;
 import io.shiplog.simulator.Dice;
 import io.shiplog.simulator.Program;
 import java.util.List;
-import java.util.Optional;
 
 /** What users do with pods. */
 final class PodActions {
@@ -122,8 +122,8 @@ final class PodActions {
 
   private static ObjectNode labelsOf(KubeObject replicaSet) {
     ObjectNode patch = Json.object();
-    Optional.of(replicaSet.spec().path("template").path("metadata").path("labels"))
-        .ifPresent(labels -> Json.ensure(patch, "metadata").set("labels", labels.deepCopy()));
+    JsonNode labels = replicaSet.spec().path("template").path("metadata").path("labels");
+    Json.ensure(patch, "metadata").set("labels", labels.deepCopy());
     return patch;
   }
 }
