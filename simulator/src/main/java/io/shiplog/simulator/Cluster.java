@@ -4,6 +4,7 @@ import io.shiplog.deployment.decide.DeploymentReactor;
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.ledger.Bootstrap;
 import io.shiplog.model.Catalogue;
+import io.shiplog.model.command.Command;
 import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.registry.decide.RegistryReactor;
 import io.shiplog.scheduler.decide.SchedulerReactor;
@@ -60,6 +61,8 @@ final class Cluster {
   final Gateway gateway;
 
   final Watchers watchers;
+  private final ProcessClock clockOfUsers;
+  private final CommandRecords commands;
   final Users users;
   private final SecretSeal seal;
 
@@ -89,13 +92,17 @@ final class Cluster {
     }
     this.gateway = gateways.getFirst();
     this.watchers = new Watchers(gateways, log, trace);
-    ProcessClock clockOfUsers = newClock();
-    CommandRecords records = new CommandRecords(seal);
-    Bootstrap.commands()
-        .forEach(command -> log.append("user", clockOfUsers, records.toCommands(command)));
+    this.clockOfUsers = newClock();
+    this.commands = new CommandRecords(seal);
+    Bootstrap.commands().forEach(this::send);
     this.users =
         new Users(record -> log.append("user", clockOfUsers, record), gateway::model, seal, tally);
     users.begin();
+  }
+
+  /** Sends a command as it is, as one of its users. */
+  void send(Command command) {
+    log.append("user", clockOfUsers, commands.toCommands(command));
   }
 
   private ProcessClock newClock() {
