@@ -34,8 +34,7 @@ final class Gateway implements LogListener {
     this.log = log;
     this.clock = clock;
     this.model = new ModelHost("gateway-" + number, windowEvents, List.of(this), seal, log);
-    this.answers =
-        new OutboxAnswers(seal, key -> model.store().get(key).map(StoredObject::parse));
+    this.answers = new OutboxAnswers(seal, key -> model.store().get(key).map(StoredObject::parse));
   }
 
   /** Its read model. */

@@ -59,13 +59,18 @@ public final class LogApplier {
     following = false;
     // Also where nothing was in it: who watches an empty store is to be told what comes.
     boolean seen = shown || !store.untouched();
-    return seen ? new NextReading(this, since) : new FirstReading(this, since);
+    if (!seen) {
+      return new FirstReading(this, since);
+    }
+    store.readAgain();
+    return new NextReading(this, since);
   }
 
   /** The store has all that was in the log when reading began. */
   synchronized void follow() {
     following = true;
     shown = true;
+    store.readToTheEnd();
   }
 
   /** Applies one record; one that cannot be read is reported and left out, reading goes on. */

@@ -39,6 +39,9 @@ public final class ObjectStore {
   private final long[] versions = new long[Catalogue.SHARDS];
   private final Map<String, Set<Watcher>> watchers = new ConcurrentHashMap<>();
 
+  /** Whether the log is read from its beginning once more. */
+  private boolean again;
+
   /** An empty store with the usual bounds. */
   public ObjectStore() {
     this(WINDOW_EVENTS, WINDOW_BYTES);
@@ -131,12 +134,19 @@ public final class ObjectStore {
   /**
    * Watches what happens after a version, also one that this store has not reached yet.
    *
-   * @throws ApiException 410 if the version is no longer in the window
+   * @throws ApiException 410 if the version is no longer in the window, or if what lies between it
+   *     and the store's may be gone from the log
    */
   public Watcher watchAfter(Selection selection, long resourceVersion, Runnable signal) {
     Watcher watcher = new Watcher(this, selection, resourceVersion, signal);
     return reading(
         () -> {
+          if (again && ahead(watcher)) {
+            throw new ApiException(
+                Status.expired(
+                    "the log is being read anew, and may lack what came before resource version "
+                        + resourceVersion));
+          }
           for (ObjectEvent event : eventsAfter(selection.type(), resourceVersion)) {
             watcher.seed(event);
           }
@@ -176,12 +186,49 @@ public final class ObjectStore {
         return Optional.empty();
       }
       ObjectEvent event = new ObjectEvent(key, resourceVersion, before, after);
-      windows[shard].add(event);
-      watchers.get(key.resource()).forEach(watcher -> watcher.offer(event));
+      if (again && before != null && after != null && !before.uid().equals(after.uid())) {
+        // Compaction took the end of the one before: nobody can be told of it.
+        windows[shard].restartAfter(resourceVersion);
+        watchers.get(key.resource()).forEach(Watcher::breakOff);
+      } else {
+        windows[shard].add(event);
+        watchers.get(key.resource()).forEach(watcher -> watcher.offer(event));
+      }
       return Optional.of(event);
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  /**
+   * The log is read from its beginning once more, and may lack by now what was superseded after
+   * this store's version. Who knows more than the store, from another gateway, could not be told
+   * what that was: such watches break off, and none begins until {@link #readToTheEnd}.
+   */
+  void readAgain() {
+    lock.writeLock().lock();
+    try {
+      again = true;
+      watchers
+          .values()
+          .forEach(some -> some.stream().filter(this::ahead).forEach(Watcher::breakOff));
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** All that was in the log has been read, for the first time or once more. */
+  void readToTheEnd() {
+    lock.writeLock().lock();
+    try {
+      again = false;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private boolean ahead(Watcher watcher) {
+    return watcher.after() > version(watcher.selection());
   }
 
   /** Whether nothing was ever put in. */

@@ -77,6 +77,31 @@ class NextReadingTest {
     assertThat(events(watcher)).containsExactly("ADDED a@1", "ADDED b@2", "ADDED c@3");
   }
 
+  /** It was told by another gateway, which was not cut off, of what this one will never hear. */
+  @Test
+  void whoKnowsMoreThanTheStoreListsAnew() {
+    Watcher ahead = store.watchAfter(Selection.all(Catalogue.CONFIGMAPS, ""), 4, () -> {});
+    Watcher level = watch();
+    applier.begin(SINCE);
+    assertThat(ahead.overflowed()).isTrue();
+    assertThat(level.overflowed()).isFalse();
+    assertThatThrownBy(() -> events(store, 4)).isInstanceOf(ApiException.class);
+    assertThat(events(store, 3)).isEmpty();
+    applier.follow();
+    assertThat(events(store, 4)).isEmpty();
+  }
+
+  @Test
+  void anotherOfTheSameNameIsNotTakenForAChange() {
+    Watcher watcher = watch();
+    log.write("b", false, LONG_AGO);
+    log.write("b", true, LONG_AGO);
+    log.records().removeIf(record -> record.key().endsWith("/b") && record.offset() < 4);
+    read();
+    assertThat(objects(store)).containsExactly("a@1", "b@5", "c@3");
+    assertThat(watcher.overflowed()).isTrue();
+  }
+
   private Watcher watch() {
     return store.watchAfter(Selection.all(Catalogue.CONFIGMAPS, ""), 3, () -> {});
   }

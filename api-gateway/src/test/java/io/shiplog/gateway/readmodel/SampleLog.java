@@ -6,7 +6,9 @@ import io.shiplog.topics.Headers;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -18,6 +20,7 @@ final class SampleLog {
   private static final Runnable NOBODY = () -> {};
 
   private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+  private final Map<String, Integer> lives = new HashMap<>();
   private int version;
 
   /** The records; a test may take some away. */
@@ -28,8 +31,12 @@ final class SampleLog {
   /** The next version: of an object, or that it is gone. */
   void write(String name, boolean exists, long timestamp) {
     var json = Json.object();
+    if (!exists) {
+      lives.merge(name, 1, Integer::sum);
+    }
     json.putObject("metadata")
         .put("name", name)
+        .put("uid", name + "-" + lives.getOrDefault(name, 0))
         .put("resourceVersion", Integer.toString(version + 1));
     append(name, exists ? Json.bytes(json) : null, timestamp);
   }
