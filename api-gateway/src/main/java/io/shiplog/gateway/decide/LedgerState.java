@@ -130,4 +130,9 @@ public final class LedgerState implements LedgerView {
   public Collection<ObjectKey> keys() {
     return Collections.unmodifiableSet(objects.keySet());
   }
+
+  /** What was given out, and to whom, for whoever compares two states. */
+  public Map<String, ObjectKey> claims() {
+    return Collections.unmodifiableMap(holders);
+  }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Replaying {@code objects} from its start gives the state the ledger holds, whether or not the
- * topic was compacted. What was written is compared after each step; all of it, and what a new
- * ledger would read, every so many records, and at rest.
+ * topic was compacted; and so does what it has given out. What was written is compared after each
+ * step; all of it, and what a new ledger would read, every so many records, and at rest.
  */
 public final class StateFollowsFromObjects implements Invariant {
 
@@ -93,8 +93,15 @@ public final class StateFollowsFromObjects implements Invariant {
                 + rebuilt.get(key));
       }
     }
-    return state.keys().size() == rebuilt.keys().size()
+    if (state.keys().size() != rebuilt.keys().size()) {
+      return Optional.of("a ledger that starts now would hold objects that are gone");
+    }
+    return state.claims().equals(rebuilt.claims())
         ? Optional.empty()
-        : Optional.of("a ledger that starts now would hold objects that are gone");
+        : Optional.of(
+            "the ledger has given out "
+                + state.claims()
+                + ", one that starts now would take for given out "
+                + rebuilt.claims());
   }
 }
