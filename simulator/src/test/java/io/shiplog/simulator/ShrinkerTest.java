@@ -81,7 +81,7 @@ class ShrinkerTest {
 
   private static Optional<SimulationFailure> runMoving(Script script, List<String> lines) {
     List<Invariant> invariants = List.of(new BoundOnce());
-    UnaryOperator<ProducerRecord<String, byte[]>> moving = PlantedBugTest.movingPods();
+    UnaryOperator<ProducerRecord<String, byte[]>> moving = WireBugs.movingPods();
     try {
       Simulation.run(script, new Simulation.Setting(moving, invariants, lines::add));
       return Optional.empty();

@@ -1,0 +1,112 @@
+package io.shiplog.simulator;
+
+import io.shiplog.model.Json;
+import io.shiplog.simulator.invariant.AcknowledgedWritesStay;
+import io.shiplog.simulator.invariant.AddressGivenOnce;
+import io.shiplog.simulator.invariant.BoundOnce;
+import io.shiplog.simulator.invariant.CollectorSparesTheOwned;
+import io.shiplog.simulator.invariant.EndpointsAreReadyPods;
+import io.shiplog.simulator.invariant.EveryCommandIsDecidable;
+import io.shiplog.simulator.invariant.FinalizersHold;
+import io.shiplog.simulator.invariant.InboxesFollowReferences;
+import io.shiplog.simulator.invariant.MirrorsFollowEndpoints;
+import io.shiplog.simulator.invariant.NoOrphans;
+import io.shiplog.simulator.invariant.NoOvercommit;
+import io.shiplog.simulator.invariant.NodesRunWhatIsWished;
+import io.shiplog.simulator.invariant.OneContainerEach;
+import io.shiplog.simulator.invariant.OneOutcomeEach;
+import io.shiplog.simulator.invariant.ReadModelsFollow;
+import io.shiplog.simulator.invariant.ReplicasConverge;
+import io.shiplog.simulator.invariant.RolloutBounds;
+import io.shiplog.simulator.invariant.StateFollowsFromObjects;
+import io.shiplog.simulator.invariant.VersionsRise;
+import io.shiplog.simulator.invariant.WatchersHearAll;
+import io.shiplog.topics.Topics;
+import java.util.stream.Stream;
+
+/** The bugs by which every invariant is shown to fail. */
+final class PlantedBugs {
+
+  private PlantedBugs() {}
+
+  static Stream<PlantedBug> all() {
+    return Stream.of(
+        new PlantedBug(VersionsRise::new, "a counter that starts over", () -> WireBugs.asOld("pods/")),
+        new PlantedBug(
+            StateFollowsFromObjects::new,
+            "an object that is not written as it was decided",
+            () -> WireBugs.editing(Topics.OBJECTS, "deployments.apps", "", o -> o.put("stray", 1))),
+        new PlantedBug(
+            OneOutcomeEach::new,
+            "an outcome that gets lost",
+            () -> WireBugs.dropping(Topics.OUTCOMES, "user-", "")),
+        new PlantedBug(
+            EveryCommandIsDecidable::new,
+            "a ledger that does not know what to do",
+            () ->
+                WireBugs.editing(
+                    Topics.OUTCOMES,
+                    "user-",
+                    "\"REJECTED\"",
+                    o -> Json.ensure(o, "status").put("code", 500))),
+        new PlantedBug(
+            AcknowledgedWritesStay::new,
+            "a write that is acknowledged and gets lost",
+            () -> WireBugs.dropping(Topics.OBJECTS, "deployments.apps", "")),
+        new PlantedBug(
+            ReadModelsFollow::new,
+            "a read model that takes news for old",
+            () -> WireBugs.asOld("deployments.apps/")),
+        new PlantedBug(
+            WatchersHearAll::new,
+            "an event that watchers are not told of",
+            () -> WireBugs.asOld("pods/")),
+        new PlantedBug(BoundOnce::new, "a pod that moves", () -> WireBugs.movingPods()::apply),
+        new PlantedBug(
+            NoOvercommit::new, "a scheduler that knows one node only", WireBugs::fullNode),
+        new PlantedBug(
+            AddressGivenOnce::new,
+            "an allocator with one address",
+            () ->
+                WireBugs.editing(
+                    Topics.OBJECTS,
+                    "services/",
+                    "",
+                    o -> Json.ensure(o, "spec").put("clusterIP", "10.96.0.77"))),
+        new PlantedBug(OneContainerEach::new, "a pod in two inboxes", WireBugs::secondInbox),
+        new PlantedBug(
+            ReplicasConverge::new,
+            "a ReplicaSet that makes no pods",
+            () ->
+                WireBugs.dropping(
+                    Topics.COMMANDS, "pods/", "\"fieldManager\":\"replicaset-controller\"")),
+        new PlantedBug(
+            EndpointsAreReadyPods::new,
+            "a route that is not published",
+            () -> WireBugs.dropping(Topics.ROUTES, "", "\"ip\"")),
+        new PlantedBug(
+            MirrorsFollowEndpoints::new,
+            "a mirror that shows nothing",
+            () -> WireBugs.dropping(Topics.COMMANDS, "endpointslices", "endpointslicemirroring")),
+        new PlantedBug(
+            InboxesFollowReferences::new, "an inbox without ConfigMaps", WireBugs::noConfigMaps),
+        new PlantedBug(
+            NoOrphans::new,
+            "a collector that collects nothing",
+            () -> WireBugs.dropping(Topics.COMMANDS, "", "generic-garbage-collector")),
+        new PlantedBug(
+            NodesRunWhatIsWished::new, "an inbox that forgets nothing", WireBugs::noTombstones),
+        new PlantedBug(
+            CollectorSparesTheOwned::new,
+            "a collector that takes what is owned",
+            WireBugs::greedyCollector),
+        new PlantedBug(
+            RolloutBounds::new,
+            "a controller that knows no bounds",
+            () ->
+                WireBugs.editing(
+                    Topics.COMMANDS, "replicasets", "\"deployment-controller\"", WireBugs.grow())),
+        new PlantedBug(
+            FinalizersHold::new, "a ledger that deletes what is held", WireBugs::noFinalizers));
+  }
+}
