@@ -167,8 +167,9 @@ final class Cluster {
     log.partition(Topics.ROUTES, 0).compact(routes, routes);
   }
 
-  /** Whoever is away comes back. Clocks stay as wrong as they are. */
+  /** Whoever is away comes back, and nodes have room. Clocks stay as wrong as they are. */
   void mend() {
+    nodes.forEach(FakeNode::grow);
     nodes.forEach(FakeNode::comeBack);
     gateways.forEach(one -> one.reading().comeBack());
     tasks.stream().filter(ServiceTask::away).forEach(ServiceTask::comeBack);

@@ -27,6 +27,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class FakeNode {
 
+  /** Below this are the numbers of the dice that say how much room nodes have. */
+  private static final int ROOMS = -2;
+
   private final String name;
   private final FakeRuntime runtime;
   private final VirtualLog log;
@@ -59,7 +62,8 @@ final class FakeNode {
     this.clock = clock;
     this.seed = seed;
     this.commands = new CommandRecords(seal);
-    this.reports = new NodeReports(name, number);
+    this.reports =
+        new NodeReports(name, number, NodeReports.Room.drawn(Dice.of(seed, ROOMS - number)));
     this.inbox = new FakeFeed(log, Topics.desired(name), this::take);
     this.routesFeed = new FakeFeed(log, Topics.ROUTES, this::route);
     restart();
@@ -138,6 +142,11 @@ final class FakeNode {
     return routesFeed.position();
   }
 
+  /** Has room for all from now on. */
+  void grow() {
+    reports.grow();
+  }
+
   /** Some container of this node ends by itself; false if none runs. */
   boolean crashSomething(Dice dice) {
     List<Container> running = runtime.containers().stream().filter(Container::running).toList();
@@ -151,6 +160,16 @@ final class FakeNode {
   /** Writes something into its outbox that no agent writes. */
   void babble(byte[] value) {
     log.append(name, clock, new ProducerRecord<>(Topics.observed(name), 0, "nonsense", value));
+  }
+
+  /** Some container of this node fails its readiness probe for a while; false if none runs. */
+  boolean ailSomething(Dice dice) {
+    List<Container> running = runtime.containers().stream().filter(Container::running).toList();
+    if (running.isEmpty()) {
+      return false;
+    }
+    runtime.ail(dice.pick(running).id(), clock.now().plusSeconds(dice.between(1, 60)));
+    return true;
   }
 
   /** Reads up to so many records of each topic, looks after every pod, says what is to be said. */

@@ -104,12 +104,12 @@ final class FakePod {
   }
 
   private boolean waitsForNothing(PodView view, PodPlan plan) {
-    boolean warm =
+    boolean steady =
         view.observed().running().stream()
-            .allMatch(one -> warmAt(one).isBefore(view.now()) || warmAt(one).equals(view.now()));
+            .noneMatch(one -> warmAt(one).isAfter(view.now()) || runtime.ailing(one, view.now()));
     return plan.actions().isEmpty()
         && plan.wake() == null
-        && warm
+        && steady
         && reporting.said() == null
         && memory.killing().isEmpty()
         && memory.images().values().stream().noneMatch(i -> i.state() == ImageState.PULLING)
@@ -130,7 +130,8 @@ final class FakePod {
       running.add(container.id());
       boolean warm = !now.isBefore(warmAt(container));
       Result result = warm ? Result.SUCCESS : Result.UNKNOWN;
-      probes.put(container.id(), new Probes(result, result, result, ""));
+      Result readiness = warm && !serves(container, now) ? Result.FAILURE : result;
+      probes.put(container.id(), new Probes(result, readiness, result, ""));
     }
     memory = memory.withProbes(probes);
     for (Map.Entry<String, Instant> kill : memory.killing().entrySet()) {
@@ -138,6 +139,10 @@ final class FakePod {
         memory = memory.withoutKilling(kill.getKey(), kill.getValue());
       }
     }
+  }
+
+  private boolean serves(Observed.Container container, Instant now) {
+    return Program.becomesReady(container.image()) && !runtime.ailing(container, now);
   }
 
   /** Seconds until a container answers its probes: its own, but always the same. */

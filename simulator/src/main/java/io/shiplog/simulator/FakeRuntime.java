@@ -27,6 +27,7 @@ public final class FakeRuntime {
   private final Map<String, String> podOfSandbox = new LinkedHashMap<>();
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, End> ending = new LinkedHashMap<>();
+  private final Map<String, Instant> ailing = new LinkedHashMap<>();
   private int made;
   private int version;
 
@@ -131,6 +132,17 @@ public final class FakeRuntime {
         id,
         new End(when, exitCode),
         (one, other) -> other.when().isBefore(one.when()) ? other : one);
+  }
+
+  /** Has a container answer its readiness probe with a failure until that time. */
+  void ail(String id, Instant until) {
+    version++;
+    ailing.put(id, until);
+  }
+
+  /** Whether a container has something that will pass. */
+  boolean ailing(Container container, Instant now) {
+    return now.isBefore(ailing.getOrDefault(container.id(), Instant.MIN));
   }
 
   /** Ends a container now. */

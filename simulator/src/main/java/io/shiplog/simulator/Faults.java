@@ -43,6 +43,7 @@ final class Faults {
             new Fault("an agent starts over", 10, this::restartAgent),
             new Fault("a node reboots", 10, this::reboot),
             new Fault("a container ends by itself", 40, this::crashContainer),
+            new Fault("a container is not ready for a while", 16, this::ailContainer),
             new Fault("a node talks nonsense", 10, this::babble));
     this.faults = new Weighted<>(table, Fault::weight);
     table.forEach(fault -> cluster.tally.expect(fault.name()));
@@ -191,6 +192,12 @@ final class Faults {
     FakeNode node = dice.pick(cluster.nodes);
     trace.tell(node::name);
     return node.crashSomething(dice);
+  }
+
+  private boolean ailContainer(Dice dice) {
+    FakeNode node = dice.pick(cluster.nodes);
+    trace.tell(node::name);
+    return node.ailSomething(dice);
   }
 
   /** Records in an outbox that mean nothing, or ask for what a node may not. */

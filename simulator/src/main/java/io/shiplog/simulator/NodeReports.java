@@ -17,8 +17,25 @@ import java.util.List;
 /** What a node says of itself: that it is there, that it lives, and that it is ready. */
 final class NodeReports {
 
-  /** What every node has to give, in thousandths of a CPU. */
-  static final int CPU_MILLIS = 4000;
+  /**
+   * What a node has to give.
+   *
+   * @param cpuMillis in thousandths of a CPU
+   * @param memoryMebibytes memory
+   * @param pods how many pods it takes
+   */
+  record Room(int cpuMillis, int memoryMebibytes, int pods) {
+
+    /** Enough for whatever is left to run in the calm part of a history. */
+    static final Room AMPLE = new Room(4000, 8192, 20);
+
+    static Room drawn(Dice dice) {
+      return new Room(
+          dice.pick(List.of(500, 1000, 2000, 4000)),
+          dice.pick(List.of(512, 1024, 8192)),
+          dice.between(5, 20));
+    }
+  }
 
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -27,18 +44,25 @@ final class NodeReports {
   private final String name;
   private final String hostIp;
   private final String disk;
+  private Room room;
   private KubeObject node;
   private Instant leaseAt = Instant.MIN;
   private Instant statusAt = Instant.MIN;
 
-  NodeReports(String name, int number) {
+  NodeReports(String name, int number, Room room) {
     this.name = name;
+    this.room = room;
     this.hostIp = "192.168.0." + (10 + number);
     this.disk = number % 2 == 1 ? "ssd" : "hdd";
   }
 
   String hostIp() {
     return hostIp;
+  }
+
+  /** The machine got more to give. */
+  void grow() {
+    room = Room.AMPLE;
   }
 
   /** The node's object as the inbox has it; null if there is none. */
@@ -54,8 +78,8 @@ final class NodeReports {
 
   /** Adds what is to be said now. */
   void report(Instant now, List<Operation> said) {
-    boolean ready = node != null && node.conditionTrue("Ready");
-    if (!ready && !now.isBefore(statusAt)) {
+    boolean known = node != null && node.conditionTrue("Ready") && saysRoom();
+    if (!known && !now.isBefore(statusAt)) {
       statusAt = now.plus(AGAIN);
       said.add(
           node == null
@@ -67,6 +91,17 @@ final class NodeReports {
       leaseAt = now.plus(EVERY);
       said.add(lease(now));
     }
+  }
+
+  private boolean saysRoom() {
+    return node.status().path("allocatable").equals(room(Json.object()));
+  }
+
+  private ObjectNode room(ObjectNode amounts) {
+    return amounts
+        .put("cpu", room.cpuMillis() + "m")
+        .put("memory", room.memoryMebibytes() + "Mi")
+        .put("pods", Integer.toString(room.pods()));
   }
 
   private ObjectNode object(Instant now) {
@@ -90,7 +125,7 @@ final class NodeReports {
   private ObjectNode ready(Instant now) {
     ObjectNode status = Json.object();
     for (String part : List.of("capacity", "allocatable")) {
-      status.putObject(part).put("cpu", CPU_MILLIS + "m").put("memory", "8Gi").put("pods", "20");
+      room(status.putObject(part));
     }
     status.putArray("addresses").addObject().put("type", "InternalIP").put("address", hostIp);
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -17,6 +17,9 @@ public final class Program {
   /** An image whose program cannot be started. */
   public static final String BROKEN_IMAGE = "broken:1";
 
+  /** An image whose containers never pass their readiness probe, where they have one. */
+  public static final String UNREADY_IMAGE = "app:never";
+
   private static final Duration FAILS_AFTER = Duration.ofSeconds(2);
 
   private Program() {}
@@ -34,6 +37,11 @@ public final class Program {
 
   static boolean canBeStarted(String image) {
     return !image.equals(BROKEN_IMAGE);
+  }
+
+  /** Whether containers of an image, by whatever name of it, become ready where they are probed. */
+  static boolean becomesReady(String image) {
+    return !image.endsWith(UNREADY_IMAGE);
   }
 
   /**

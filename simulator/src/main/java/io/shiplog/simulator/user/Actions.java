@@ -33,7 +33,8 @@ final class Actions {
         Action.of("resume a Deployment", 60, deployments::resume),
         Action.of("tune a Deployment", 25, deployments::tune),
         Action.of("delete a Deployment", 50, deployments::delete),
-        Action.of("recreate a Deployment", 30, deployments::recreate));
+        Action.of("recreate a Deployment", 30, deployments::recreate),
+        Action.of("release a held Deployment", 10, deployments::release));
   }
 
   private static List<Action> onReplicaSets(ReplicaSetActions replicaSets) {
@@ -68,7 +69,8 @@ final class Actions {
         Action.of("delete Endpoints", 20, services::deleteEndpoints),
         Action.of("write an EndpointSlice", 30, services::writeSlice),
         Action.of("delete an EndpointSlice", 30, services::deleteSlice),
-        Action.of("delete a Service", 30, services::delete));
+        Action.of("delete a Service", 30, services::delete),
+        Action.of("release a held Service", 10, services::release));
   }
 
   private static List<Action> onNodes(NodeActions nodes) {

@@ -1,5 +1,6 @@
 package io.shiplog.simulator.user;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.simulator.Dice;
@@ -16,19 +17,16 @@ final class ConfigActions {
   }
 
   void create(Dice dice) {
-    create(false, dice);
+    commands.create(Catalogue.CONFIGMAPS, drawn(dice), dice);
   }
 
-  /** One that a finalizer keeps from going. */
+  /** One that finalizers keep from going. */
   void createHeld(Dice dice) {
-    create(true, dice);
+    commands.create(Catalogue.CONFIGMAPS, Variety.held(drawn(dice), dice), dice);
   }
 
-  private void create(boolean held, Dice dice) {
-    commands.create(
-        Catalogue.CONFIGMAPS,
-        Manifests.configMap(dice.pick(Names.NAMESPACES), Names.SETTINGS, dice.below(9), held),
-        dice);
+  private static ObjectNode drawn(Dice dice) {
+    return Manifests.configMap(dice.pick(Names.NAMESPACES), Names.SETTINGS, dice.below(9));
   }
 
   void change(Dice dice) {
@@ -56,12 +54,13 @@ final class ConfigActions {
         one -> commands.delete(Catalogue.CONFIGMAPS, one, dice));
   }
 
+  /** Takes one finalizer off. */
   void release(Dice dice) {
     sight.any(
         Catalogue.CONFIGMAPS,
         one -> !one.finalizers().isEmpty(),
         dice,
-        one -> commands.release(Catalogue.CONFIGMAPS, one, dice));
+        one -> commands.release(Catalogue.CONFIGMAPS, one, 1, dice));
   }
 
   void createSecret(Dice dice) {

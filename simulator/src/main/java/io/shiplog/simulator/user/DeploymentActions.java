@@ -34,6 +34,7 @@ final class DeploymentActions {
             dice.percent(50),
             dice.percent(80) ? "RollingUpdate" : "Recreate");
     PodSpecs.vary(Json.ensure(deployment, "spec", "template", "spec"), app, dice);
+    Variety.add(deployment, dice);
     commands.create(Catalogue.DEPLOYMENTS, deployment, dice);
   }
 
@@ -85,6 +86,15 @@ final class DeploymentActions {
   void delete(Dice dice) {
     sight.any(
         Catalogue.DEPLOYMENTS, dice, one -> commands.delete(Catalogue.DEPLOYMENTS, one, dice));
+  }
+
+  /** Takes one finalizer off. */
+  void release(Dice dice) {
+    sight.any(
+        Catalogue.DEPLOYMENTS,
+        Variety::isHeld,
+        dice,
+        one -> commands.release(Catalogue.DEPLOYMENTS, one, 1, dice));
   }
 
   /** Deletes it and creates another of its name, without waiting for the end of the first. */

@@ -112,16 +112,8 @@ final class Manifests {
     return object("v1", "Namespace", "", name);
   }
 
-  /**
-   * A ConfigMap.
-   *
-   * @param held whether a finalizer keeps it from going
-   */
-  static ObjectNode configMap(String namespace, String name, int value, boolean held) {
+  static ObjectNode configMap(String namespace, String name, int value) {
     ObjectNode object = object("v1", "ConfigMap", namespace, name);
-    if (held) {
-      Json.ensure(object, "metadata").putArray("finalizers").add("example.com/hold");
-    }
     object.putObject("data").put("value", Integer.toString(value));
     return object;
   }

@@ -1,6 +1,7 @@
 package io.shiplog.simulator.user;
 
 import io.shiplog.simulator.Dice;
+import io.shiplog.simulator.Program;
 import java.util.List;
 
 /** The names that users give: few, so that they meet. */
@@ -33,8 +34,8 @@ final class Names {
 
   private Names() {}
 
-  /** An image that can be had and runs. */
+  /** An image that can be had and runs; now and then one that never becomes ready. */
   static String image(Dice dice) {
-    return "app:" + dice.between(1, 3);
+    return dice.percent(12) ? Program.UNREADY_IMAGE : "app:" + dice.between(1, 3);
   }
 }

@@ -28,7 +28,8 @@ final class PodSpecs {
           PodSpecs::selectNodes,
           PodSpecs::spread,
           PodSpecs::prefer,
-          PodSpecs::hurry);
+          PodSpecs::hurry,
+          PodSpecs::remember);
 
   private PodSpecs() {}
 
@@ -50,11 +51,16 @@ final class PodSpecs {
     main(spec).putArray("args").add("fails=" + dice.between(1, 2));
   }
 
-  /** An init container, which may need two attempts. */
+  /** An init container, which may need two attempts, and more room than the others. */
   private static void prepare(ObjectNode spec, String app, Dice dice) {
     ObjectNode container = array(spec, "initContainers").addObject();
     container.put("name", "prepare").put("image", "app:1");
     container.putArray("args").add("ends-after=" + dice.below(5)).add("fails=" + dice.below(2));
+    if (dice.percent(50)) {
+      ObjectNode requests = Json.ensure(container, "resources", "requests");
+      requests.put("cpu", dice.between(1, 5) * 100 + "m");
+      requests.put("memory", dice.between(1, 4) * 64 + "Mi");
+    }
   }
 
   /** A sidecar. */
@@ -138,6 +144,10 @@ final class PodSpecs {
 
   private static void hurry(ObjectNode spec, String app, Dice dice) {
     spec.put("priorityClassName", "system-cluster-critical");
+  }
+
+  private static void remember(ObjectNode spec, String app, Dice dice) {
+    Json.ensure(main(spec), "resources", "requests").put("memory", dice.between(1, 4) * 64 + "Mi");
   }
 
   private static ArrayNode array(ObjectNode parent, String name) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.PatchType;
+import io.shiplog.model.ResourceType;
 import io.shiplog.simulator.Dice;
 import io.shiplog.simulator.Program;
+import java.util.List;
 
 /**
  * What users do when the storm is over: everything that is still wished for is to become possible,
@@ -14,6 +16,8 @@ import io.shiplog.simulator.Program;
 final class Repairs {
 
   private static final int MOST_AT_REST = 2;
+  private static final List<ResourceType> HELD =
+      List.of(Catalogue.CONFIGMAPS, Catalogue.DEPLOYMENTS, Catalogue.SERVICES);
 
   private final Sight sight;
   private final UserCommands commands;
@@ -33,18 +37,22 @@ final class Repairs {
         .filter(one -> one.controller().isEmpty())
         .forEach(this::shrink);
     sight.list(Catalogue.PODS).stream().filter(pod -> !runs(pod.spec())).forEach(this::giveImage);
-    sight.list(Catalogue.CONFIGMAPS).stream()
-        .filter(one -> !one.finalizers().isEmpty())
-        .forEach(one -> commands.release(Catalogue.CONFIGMAPS, one, dice));
+    HELD.forEach(type -> sight.list(type).stream().filter(Variety::isHeld).forEach(one -> release(type, one)));
     for (KubeObject namespace : sight.list(Catalogue.NAMESPACES)) {
       // Some pods wait for them. Where they are there, this is refused.
       commands.create(
           Catalogue.CONFIGMAPS,
-          Manifests.configMap(namespace.name(), Names.SETTINGS, 0, false),
+          Manifests.configMap(namespace.name(), Names.SETTINGS, 0),
           dice);
       commands.create(
           Catalogue.SECRETS, Manifests.secret(namespace.name(), Names.PASSWORD, 0), dice);
     }
+  }
+
+  /** One finalizer after the other, as those who hold something come to let it go. */
+  private void release(ResourceType type, KubeObject object) {
+    commands.release(type, object, 1, dice);
+    commands.release(type, object, Integer.MAX_VALUE, dice);
   }
 
   private void open(KubeObject node) {
@@ -63,14 +71,16 @@ final class Repairs {
       commands.merge(
           Catalogue.DEPLOYMENTS, deployment, UserCommands.json("{'spec':{'paused':null}}"), dice);
     }
-    if (!runs(deployment.spec().path("template").path("spec"))) {
-      commands.rollOut(deployment, "app:1", dice);
+    // Half of what runs is rolled out as well: rollouts are to end in the calm, too.
+    if (!runs(deployment.spec().path("template").path("spec")) || dice.percent(50)) {
+      commands.rollOut(deployment, "app:4", dice);
     }
   }
 
   private static boolean runs(JsonNode podSpec) {
     String image = podSpec.path("containers").path(0).path("image").asText();
-    return !image.equals(Program.MISSING_IMAGE) && !image.equals(Program.BROKEN_IMAGE);
+    return !List.of(Program.MISSING_IMAGE, Program.BROKEN_IMAGE, Program.UNREADY_IMAGE)
+        .contains(image);
   }
 
   private void giveImage(KubeObject pod) {

@@ -18,13 +18,13 @@ final class ServiceActions {
   }
 
   void create(Dice dice) {
-    commands.create(
-        Catalogue.SERVICES,
+    ObjectNode service =
         Manifests.service(
             dice.pick(Names.NAMESPACES),
             dice.pick(Names.APPS),
-            dice.percent(70) ? "ClusterIP" : "NodePort"),
-        dice);
+            dice.percent(70) ? "ClusterIP" : "NodePort");
+    Variety.addToService(service, dice);
+    commands.create(Catalogue.SERVICES, service, dice);
   }
 
   /** One without an address: its name stands for its pods. */
@@ -133,6 +133,15 @@ final class ServiceActions {
         ServiceActions::ofUsers,
         dice,
         one -> commands.delete(Catalogue.SERVICES, one, dice));
+  }
+
+  /** Takes one finalizer off. */
+  void release(Dice dice) {
+    sight.any(
+        Catalogue.SERVICES,
+        Variety::isHeld,
+        dice,
+        one -> commands.release(Catalogue.SERVICES, one, 1, dice));
   }
 
   /** Not the one by which pods find the API. */

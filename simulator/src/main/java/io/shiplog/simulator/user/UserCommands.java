@@ -1,6 +1,7 @@
 package io.shiplog.simulator.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
@@ -105,13 +106,23 @@ final class UserCommands {
     merge(Catalogue.NODES, node, json("{'spec':{'unschedulable':" + cordoned + "}}"), dice);
   }
 
-  /** Takes every finalizer off. */
-  void release(ResourceType type, KubeObject object, Dice dice) {
-    merge(type, object, json("{'metadata':{'finalizers':null}}"), dice);
+  /** Takes that many of the users' finalizers off. */
+  void release(ResourceType type, KubeObject object, int most, Dice dice) {
+    ObjectNode patch = Json.object();
+    ArrayNode left = patch.putObject("metadata").putArray("finalizers");
+    int off = 0;
+    for (String name : object.finalizers()) {
+      if (Variety.holds(name) && off < most) {
+        off++;
+      } else {
+        left.add(name);
+      }
+    }
+    merge(type, object, patch, dice);
   }
 
   void delete(ResourceType type, KubeObject object, Dice dice) {
-    String propagation = dice.percent(40) ? null : dice.pick(PROPAGATION);
+    String propagation = dice.percent(25) ? null : dice.pick(PROPAGATION);
     Long grace = dice.percent(20) ? Long.valueOf(dice.below(3)) : null;
     Preconditions preconditions =
         dice.percent(50) ? Preconditions.uid(object.uid()) : Preconditions.NONE;
