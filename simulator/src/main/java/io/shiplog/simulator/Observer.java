@@ -117,10 +117,10 @@ final class Observer implements Evidence {
   }
 
   @Override
-  public boolean controllersKnowAll() {
+  public boolean knowsAll(String service) {
     return cluster.ledgers.get(Catalogue.MAIN_SHARD).lag() == 0
         && cluster.tasks.stream()
-            .filter(task -> task.shard() == Catalogue.MAIN_SHARD)
+            .filter(task -> task.name().equals(service + "-" + Catalogue.MAIN_SHARD))
             .allMatch(task -> !task.away() && task.lag() == 0 && task.unsent() == 0);
   }
 

@@ -16,6 +16,7 @@ import io.shiplog.simulator.invariant.NodesRunWhatIsWished;
 import io.shiplog.simulator.invariant.OneContainerEach;
 import io.shiplog.simulator.invariant.OneOutcomeEach;
 import io.shiplog.simulator.invariant.ReadModelsFollow;
+import io.shiplog.simulator.invariant.ReplicaSetsCountTheirPods;
 import io.shiplog.simulator.invariant.ReplicasConverge;
 import io.shiplog.simulator.invariant.RolloutBounds;
 import io.shiplog.simulator.invariant.StateFollowsFromObjects;
@@ -106,6 +107,14 @@ final class PlantedBugs {
             () ->
                 WireBugs.editing(
                     Topics.COMMANDS, "replicasets", "\"deployment-controller\"", WireBugs.grow())),
+        new PlantedBug(
+            RolloutBounds::new,
+            "a controller that takes asked for as available",
+            WorkloadBugs::hastyRollout),
+        new PlantedBug(
+            ReplicaSetsCountTheirPods::new,
+            "a controller that takes every pod for ready",
+            WorkloadBugs::blindReplicaSet),
         new PlantedBug(
             FinalizersHold::new, "a ledger that deletes what is held", WireBugs::noFinalizers));
   }

@@ -36,10 +36,10 @@ public interface Evidence {
   int decided(int shard);
 
   /**
-   * Whether, on the main shard, the ledger has decided every command and every service has read all
-   * that there is and sent all it wanted: whatever they ask for from now on rests on what is now.
+   * Whether, on the main shard, the ledger has decided every command and this service has read all
+   * that there is and sent all it wanted: whatever it asks for from now on rests on what is now.
    */
-  boolean controllersKnowAll();
+  boolean knowsAll(String service);
 
   /** The ConfigMaps and Secrets that each agent holds: by node, then by key. */
   SortedMap<String, Map<String, KubeObject>> configOfNodes();

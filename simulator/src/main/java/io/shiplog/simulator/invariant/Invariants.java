@@ -17,6 +17,7 @@ public final class Invariants {
         new BoundOnce(),
         new NoOvercommit(),
         new RolloutBounds(),
+        new ReplicaSetsCountTheirPods(),
         new FinalizersHold(),
         new AddressGivenOnce(),
         new OneContainerEach(),

@@ -18,4 +18,10 @@ public record Written(
     String commandId,
     String user,
     KubeObject before,
-    KubeObject after) {}
+    KubeObject after) {
+
+  /** The object as it is, or as it was last. */
+  public KubeObject latest() {
+    return after == null ? before : after;
+  }
+}
