@@ -13,6 +13,7 @@ import io.shiplog.simulator.invariant.MirrorsFollowEndpoints;
 import io.shiplog.simulator.invariant.NoOrphans;
 import io.shiplog.simulator.invariant.NoOvercommit;
 import io.shiplog.simulator.invariant.NodesRunWhatIsWished;
+import io.shiplog.simulator.invariant.NothingReadyBeforeItIs;
 import io.shiplog.simulator.invariant.OneContainerEach;
 import io.shiplog.simulator.invariant.OneOutcomeEach;
 import io.shiplog.simulator.invariant.ReadModelsFollow;
@@ -85,6 +86,28 @@ final class PlantedBugs {
             EndpointsAreReadyPods::new,
             "a route that is not published",
             () -> WireBugs.dropping(Topics.ROUTES, "", "\"ip\"")),
+        new PlantedBug(
+            EndpointsAreReadyPods::new,
+            "Endpoints that are not written",
+            () -> WireBugs.dropping(Topics.COMMANDS, "endpoints/", "")),
+        new PlantedBug(
+            EndpointsAreReadyPods::new,
+            "a route to the Service's own port",
+            EndpointBugs::portsMixedUp),
+        new PlantedBug(
+            EndpointsAreReadyPods::new, "a node without a route", EndpointBugs::noWayToNodes),
+        new PlantedBug(
+            NothingReadyBeforeItIs::new,
+            "a slice that calls every pod ready",
+            EndpointBugs::hastySlices),
+        new PlantedBug(
+            NothingReadyBeforeItIs::new,
+            "Endpoints that call every pod ready",
+            EndpointBugs::hastyEndpoints),
+        new PlantedBug(
+            NothingReadyBeforeItIs::new,
+            "a route that calls every pod ready",
+            EndpointBugs::hastyRoutes),
         new PlantedBug(
             MirrorsFollowEndpoints::new,
             "a mirror that shows nothing",

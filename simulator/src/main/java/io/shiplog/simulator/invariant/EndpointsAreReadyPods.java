@@ -13,87 +13,63 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * At rest a Service's slices and its route name exactly the ready pods that it selects, and there
- * is no route without a Service.
+ * At rest a Service's slices, its Endpoints and its route name exactly the pods that it selects,
+ * with their ports, the ready ones as ready. A node's route says where its pods are. There is no
+ * route without a Service or a Node.
  */
 public final class EndpointsAreReadyPods implements Invariant {
 
   @Override
   public Optional<String> atRest(Evidence evidence) {
-    ObjectTable objects = evidence.told(0);
+    ObjectTable objects = evidence.told(Catalogue.MAIN_SHARD);
     TreeMap<String, JsonNode> routes = routes(evidence);
     for (KubeObject service : objects.list(Catalogue.SERVICES)) {
+      String name = RouteKey.of(Catalogue.SERVICES.key(service.namespace(), service.name()));
+      JsonNode route = routes.remove(name);
       if (service.spec().path("selector").isEmpty()) {
-        routes.remove(service.namespace() + "/" + service.name());
         continue;
       }
-      String name = service.namespace() + "/" + service.name();
-      TreeSet<String> ready = readyPods(objects, service);
-      TreeSet<String> slices = slices(objects, service);
-      JsonNode published = routes.remove(name);
-      TreeSet<String> route = route(published);
-      if (!slices.equals(ready) || !route.equals(ready) || published == null) {
-        return Optional.of(
-            "Service "
-                + name
-                + " selects the ready pods "
-                + ready
-                + ", its slices say "
-                + slices
-                + ", its route "
-                + published);
+      Optional<String> broken = check(objects, service, route);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    for (KubeObject node : objects.list(Catalogue.NODES)) {
+      JsonNode route = routes.remove(RouteKey.of(Catalogue.NODES.key("", node.name())));
+      if (!leadsTo(node, route)) {
+        return Optional.of("the route of " + node.name() + " is " + route + ", it is " + node);
       }
     }
     return routes.isEmpty()
         ? Optional.empty()
-        : Optional.of("there are routes without a Service: " + routes.keySet());
+        : Optional.of("there are routes to what is gone: " + routes.keySet());
   }
 
-  private static TreeSet<String> readyPods(ObjectTable objects, KubeObject service) {
-    var selector = KubeObject.stringMap(service.spec().path("selector"));
-    TreeSet<String> ips = new TreeSet<>();
-    for (KubeObject pod : objects.list(Catalogue.PODS, service.namespace())) {
-      if (pod.labels().entrySet().containsAll(selector.entrySet())
-          && pod.conditionTrue("Ready")
-          && !pod.terminating()) {
-        ips.add(pod.status().path("podIP").asText());
-      }
-    }
-    return ips;
+  private static Optional<String> check(ObjectTable objects, KubeObject service, JsonNode route) {
+    TreeSet<String> pods = ServiceEndpoints.ofPods(objects, service);
+    TreeSet<String> slices = ServiceEndpoints.ofSlices(objects, service);
+    TreeSet<String> endpoints = ServiceEndpoints.ofEndpoints(objects, service);
+    boolean right =
+        slices.equals(pods)
+            && endpoints.equals(pods)
+            && ServiceEndpoints.ofRoute(route).equals(pods)
+            && route != null;
+    return right
+        ? Optional.empty()
+        : Optional.of(
+            "Service %s/%s selects the pods %s, its slices say %s, its Endpoints %s, its route %s"
+                .formatted(service.namespace(), service.name(), pods, slices, endpoints, route));
   }
 
-  private static TreeSet<String> slices(ObjectTable objects, KubeObject service) {
-    TreeSet<String> ips = new TreeSet<>();
-    for (KubeObject slice : objects.list(Catalogue.ENDPOINTSLICES, service.namespace())) {
-      if (slice.label("kubernetes.io/service-name").equals(service.name())) {
-        for (JsonNode endpoint : slice.at("endpoints")) {
-          if (endpoint.path("conditions").path("ready").asBoolean()) {
-            ips.add(endpoint.path("addresses").path(0).asText());
-          }
-        }
-      }
-    }
-    return ips;
-  }
-
-  private static TreeSet<String> route(JsonNode route) {
-    TreeSet<String> ips = new TreeSet<>();
-    if (route != null) {
-      for (JsonNode endpoint : route.path("endpoints")) {
-        if (endpoint.path("ready").asBoolean()) {
-          ips.add(endpoint.path("ip").asText());
-        }
-      }
-    }
-    return ips;
+  private static boolean leadsTo(KubeObject node, JsonNode route) {
+    return route != null
+        && route.path("podCIDR").equals(node.spec().path("podCIDR"))
+        && route.path("via").equals(node.status().path("addresses").path(0).path("address"));
   }
 
   private static TreeMap<String, JsonNode> routes(Evidence evidence) {
     TreeMap<String, JsonNode> routes = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> record : evidence.log().partition(Topics.ROUTES, 0).all()) {
-      if (RouteKey.isNode(record.key())) {
-        continue;
-      }
       if (record.value() == null) {
         routes.remove(record.key());
       } else {

@@ -24,6 +24,7 @@ public final class Invariants {
         new CollectorSparesTheOwned(),
         new ReplicasConverge(),
         new EndpointsAreReadyPods(),
+        new NothingReadyBeforeItIs(),
         new MirrorsFollowEndpoints(),
         new NoOrphans(),
         new NodesRunWhatIsWished(),
