@@ -5,6 +5,7 @@ import io.shiplog.simulator.invariant.AcknowledgedWritesStay;
 import io.shiplog.simulator.invariant.AddressGivenOnce;
 import io.shiplog.simulator.invariant.BoundOnce;
 import io.shiplog.simulator.invariant.CollectorSparesTheOwned;
+import io.shiplog.simulator.invariant.DeletionAsAsked;
 import io.shiplog.simulator.invariant.EndpointsAreReadyPods;
 import io.shiplog.simulator.invariant.EveryCommandIsDecidable;
 import io.shiplog.simulator.invariant.FinalizersHold;
@@ -139,6 +140,20 @@ final class PlantedBugs {
             "a controller that takes every pod for ready",
             WorkloadBugs::blindReplicaSet),
         new PlantedBug(
-            FinalizersHold::new, "a ledger that deletes what is held", WireBugs::noFinalizers));
+            FinalizersHold::new, "a ledger that deletes what is held", WireBugs::noFinalizers),
+        new PlantedBug(
+            FinalizersHold::new,
+            "a ledger that takes one finalizer for all",
+            DeletionBugs::oneFinalizerIsAll),
+        new PlantedBug(
+            DeletionAsAsked::new,
+            "an owner that does not wait for its dependents",
+            DeletionBugs::hastyOwner),
+        new PlantedBug(
+            DeletionAsAsked::new,
+            "an owner that goes while dependents name it",
+            DeletionBugs::forgottenOrphans),
+        new PlantedBug(
+            DeletionAsAsked::new, "a collector that knows no orphans", DeletionBugs::noOrphans));
   }
 }

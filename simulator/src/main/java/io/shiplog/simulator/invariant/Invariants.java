@@ -19,6 +19,7 @@ public final class Invariants {
         new RolloutBounds(),
         new ReplicaSetsCountTheirPods(),
         new FinalizersHold(),
+        new DeletionAsAsked(),
         new AddressGivenOnce(),
         new OneContainerEach(),
         new CollectorSparesTheOwned(),
