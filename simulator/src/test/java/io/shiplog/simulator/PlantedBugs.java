@@ -154,6 +154,26 @@ final class PlantedBugs {
             "an owner that goes while dependents name it",
             DeletionBugs::forgottenOrphans),
         new PlantedBug(
-            DeletionAsAsked::new, "a collector that knows no orphans", DeletionBugs::noOrphans));
+            DeletionAsAsked::new, "a collector that knows no orphans", DeletionBugs::noOrphans),
+        new PlantedBug(
+            AddressGivenOnce::new,
+            "an allocator that gives another address than was asked for",
+            () ->
+                WireBugs.editing(
+                    Topics.OBJECTS,
+                    "services/",
+                    "\"10.96.0.50\"",
+                    o -> Json.ensure(o, "spec").put("clusterIP", "10.96.9.50"))),
+        new PlantedBug(
+            AddressGivenOnce::new,
+            "an allocator that takes everything for taken",
+            () ->
+                WireBugs.editing(
+                    Topics.OUTCOMES,
+                    "user-",
+                    "\"AlreadyExists\"",
+                    o ->
+                        Json.ensure(o, "status")
+                            .put("message", "provided IP is already allocated"))));
   }
 }
