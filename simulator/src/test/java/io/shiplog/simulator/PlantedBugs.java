@@ -1,5 +1,6 @@
 package io.shiplog.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import io.shiplog.simulator.invariant.AcknowledgedWritesStay;
 import io.shiplog.simulator.invariant.AddressGivenOnce;
@@ -174,6 +175,26 @@ final class PlantedBugs {
                     "\"AlreadyExists\"",
                     o ->
                         Json.ensure(o, "status")
-                            .put("message", "provided IP is already allocated"))));
+                            .put("message", "provided IP is already allocated"))),
+        new PlantedBug(
+            ReplicasConverge::new,
+            "a status that is not counted",
+            () ->
+                WireBugs.editing(
+                    Topics.COMMANDS,
+                    "deployments.apps",
+                    "\"updatedReplicas\"",
+                    o ->
+                        Json.ensure((ObjectNode) o.at("/operations/0/body"), "status")
+                            .put("readyReplicas", 9))),
+        new PlantedBug(
+            NodesRunWhatIsWished::new,
+            "an inbox with another image",
+            () ->
+                WireBugs.editing(
+                    Topics.desired("node-1"),
+                    "pods/",
+                    "",
+                    o -> ((ObjectNode) o.at("/spec/containers/0")).put("image", "old:1"))));
   }
 }

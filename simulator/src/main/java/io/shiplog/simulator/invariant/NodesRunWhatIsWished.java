@@ -1,5 +1,7 @@
 package io.shiplog.simulator.invariant;
 
+import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.ImageName;
 import io.shiplog.agent.decide.Observed.Container;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.InboxRollCall;
@@ -9,12 +11,16 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.simulator.FakeRuntime;
 import io.shiplog.topics.Topics;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** At rest a node's inbox holds the pods bound to it, and its runtime runs those and no others. */
+/**
+ * At rest a node's inbox holds the pods bound to it, and its runtime runs those and no others, each
+ * with the containers and the images of its spec.
+ */
 public final class NodesRunWhatIsWished implements Invariant {
 
   @Override
@@ -22,12 +28,13 @@ public final class NodesRunWhatIsWished implements Invariant {
     ObjectTable objects = evidence.told(0);
     for (Map.Entry<String, FakeRuntime> node : evidence.runtimes().entrySet()) {
       TreeSet<String> bound = new TreeSet<>();
-      TreeSet<String> uids = new TreeSet<>();
+      TreeSet<String> wished = new TreeSet<>();
       for (ObjectKey key : objects.podsOn(node.getKey())) {
         bound.add(key.toString());
         KubeObject pod = objects.get(key).orElseThrow();
         if (!pod.status().path("phase").asText().matches("Succeeded|Failed")) {
-          uids.add(pod.uid());
+          wished.addAll(lines(pod, ContainerSpec.Kind.MAIN));
+          wished.addAll(lines(pod, ContainerSpec.Kind.SIDECAR));
         }
       }
       TreeSet<String> inbox = inbox(evidence, node.getKey());
@@ -38,15 +45,26 @@ public final class NodesRunWhatIsWished implements Invariant {
       TreeSet<String> running = new TreeSet<>();
       for (Container container : node.getValue().containers()) {
         if (container.running()) {
-          running.add(node.getValue().podOf(container));
+          String pod = node.getValue().podOf(container);
+          running.add(line(container.name(), pod, container.image()));
         }
       }
-      if (!running.equals(uids)) {
+      if (!running.equals(wished)) {
         return Optional.of(
-            node.getKey() + " runs the pods " + running + ", wished for are " + uids + " " + bound);
+            node.getKey() + " runs " + running + ", wished for are " + wished + " " + bound);
       }
     }
     return Optional.empty();
+  }
+
+  private static List<String> lines(KubeObject pod, ContainerSpec.Kind kind) {
+    return ContainerSpec.of(pod, kind).stream()
+        .map(it -> line(it.name(), pod.uid(), ImageName.of(it.image()).full()))
+        .toList();
+  }
+
+  private static String line(String container, String pod, String image) {
+    return container + " of pod " + pod + " with " + image;
   }
 
   private static TreeSet<String> inbox(Evidence evidence, String node) {
