@@ -195,6 +195,8 @@ final class PlantedBugs {
                     Topics.desired("node-1"),
                     "pods/",
                     "",
-                    o -> ((ObjectNode) o.at("/spec/containers/0")).put("image", "old:1"))));
+                    o -> ((ObjectNode) o.at("/spec/containers/0")).put("image", "old:1"))),
+        new PlantedBug(
+            NoOvercommit::new, "a scheduler that counts nothing", WireBugs::favouriteNode));
   }
 }

@@ -1,15 +1,19 @@
 package io.shiplog.simulator.invariant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.quantity.Quantity;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
-/** No binding gives a node more CPU to do than it has. */
+/** No binding gives a node more CPU, memory or pods than it has room for. */
 public final class NoOvercommit implements Invariant {
+
+  private static final List<String> RESOURCES = List.of("cpu", "memory");
 
   @Override
   public Optional<String> afterStep(Evidence evidence) {
@@ -18,49 +22,61 @@ public final class NoOvercommit implements Invariant {
       if (!pod || node(written.after()).isEmpty() || !node(written.before()).isEmpty()) {
         continue;
       }
+      ObjectTable objects = evidence.told(Catalogue.MAIN_SHARD);
       String name = node(written.after());
-      Optional<KubeObject> node = evidence.told(0).get(Catalogue.NODES, "", name);
-      if (node.isEmpty()) {
-        continue;
-      }
-      BigDecimal has = cpu(node.get().status().path("allocatable").path("cpu").asText("0"));
-      BigDecimal asked = asked(evidence.told(0), name);
-      if (asked.compareTo(has) > 0) {
-        return Optional.of(
-            written.key()
-                + " was bound to "
-                + name
-                + ", whose pods now ask for "
-                + asked
-                + " CPUs of "
-                + has);
+      Optional<String> over =
+          objects.get(Catalogue.NODES, "", name).flatMap(node -> over(objects, node));
+      if (over.isPresent()) {
+        return Optional.of(written.key() + " was bound to " + name + ", whose " + over.get());
       }
     }
     return Optional.empty();
   }
 
-  private static BigDecimal asked(ObjectTable objects, String node) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (ObjectKey key : objects.podsOn(node)) {
-      KubeObject pod = objects.get(key).orElseThrow();
-      String phase = pod.status().path("phase").asText();
-      if (!phase.equals("Succeeded") && !phase.equals("Failed")) {
-        sum = sum.add(requests(pod));
+  private static Optional<String> over(ObjectTable objects, KubeObject node) {
+    JsonNode has = node.status().path("allocatable");
+    List<KubeObject> pods =
+        objects.podsOn(node.name()).stream()
+            .map((ObjectKey key) -> objects.get(key).orElseThrow())
+            .filter(pod -> !pod.status().path("phase").asText().matches("Succeeded|Failed"))
+            .toList();
+    if (pods.size() > amount(has, "pods").intValueExact()) {
+      return Optional.of("pods are now " + pods.size() + " of " + has.path("pods"));
+    }
+    for (String resource : RESOURCES) {
+      BigDecimal asked =
+          pods.stream()
+              .map(pod -> requests(pod, resource))
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
+      if (asked.compareTo(amount(has, resource)) > 0) {
+        return Optional.of(
+            "pods now ask for " + asked + " of " + resource + " of " + has.path(resource));
       }
     }
-    return sum;
+    return Optional.empty();
   }
 
-  private static BigDecimal requests(KubeObject pod) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (var container : pod.spec().path("containers")) {
-      sum = sum.add(cpu(container.path("resources").path("requests").path("cpu").asText("0")));
+  /**
+   * Containers run together, init containers one by one before them: the greater of both is what a
+   * pod needs (documentation of init containers, "Resource sharing within containers").
+   */
+  private static BigDecimal requests(KubeObject pod, String resource) {
+    BigDecimal together = BigDecimal.ZERO;
+    for (JsonNode container : pod.spec().path("containers")) {
+      together = together.add(request(container, resource));
     }
-    return sum;
+    for (JsonNode container : pod.spec().path("initContainers")) {
+      together = together.max(request(container, resource));
+    }
+    return together;
   }
 
-  private static BigDecimal cpu(String quantity) {
-    return Quantity.parse(quantity).toBigDecimal();
+  private static BigDecimal request(JsonNode container, String resource) {
+    return amount(container.path("resources").path("requests"), resource);
+  }
+
+  private static BigDecimal amount(JsonNode amounts, String resource) {
+    return Quantity.parse(amounts.path(resource).asText("0")).toBigDecimal();
   }
 
   private static String node(KubeObject pod) {
