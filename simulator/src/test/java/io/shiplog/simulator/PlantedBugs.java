@@ -35,7 +35,8 @@ final class PlantedBugs {
 
   static Stream<PlantedBug> all() {
     return Stream.of(
-        new PlantedBug(VersionsRise::new, "a counter that starts over", () -> WireBugs.asOld("pods/")),
+        new PlantedBug(
+            VersionsRise::new, "a counter that starts over", () -> WireBugs.asOld("pods/")),
         new PlantedBug(
             StateFollowsFromObjects::new,
             "an object that is not written as it was decided",

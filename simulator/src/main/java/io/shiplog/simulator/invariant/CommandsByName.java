@@ -13,7 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Finds what commands asked for. */
 final class CommandsByName {
 
-  private final CommandRecords records = new CommandRecords(new SecretSeal(new byte[32], Nonces.NONE));
+  private final CommandRecords records =
+      new CommandRecords(new SecretSeal(new byte[32], Nonces.NONE));
 
   /** What the latest command of that id asked for; nothing if there is none. */
   List<Operation> operations(Evidence evidence, int shard, String id) {

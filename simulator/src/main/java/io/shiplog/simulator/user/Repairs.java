@@ -3,8 +3,8 @@ package io.shiplog.simulator.user;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
-import io.shiplog.model.command.PatchType;
 import io.shiplog.model.ResourceType;
+import io.shiplog.model.command.PatchType;
 import io.shiplog.simulator.Dice;
 import io.shiplog.simulator.Program;
 import java.util.List;
@@ -37,13 +37,13 @@ final class Repairs {
         .filter(one -> one.controller().isEmpty())
         .forEach(this::shrink);
     sight.list(Catalogue.PODS).stream().filter(pod -> !runs(pod.spec())).forEach(this::giveImage);
-    HELD.forEach(type -> sight.list(type).stream().filter(Variety::isHeld).forEach(one -> release(type, one)));
+    HELD.forEach(
+        type ->
+            sight.list(type).stream().filter(Variety::isHeld).forEach(one -> release(type, one)));
     for (KubeObject namespace : sight.list(Catalogue.NAMESPACES)) {
       // Some pods wait for them. Where they are there, this is refused.
       commands.create(
-          Catalogue.CONFIGMAPS,
-          Manifests.configMap(namespace.name(), Names.SETTINGS, 0),
-          dice);
+          Catalogue.CONFIGMAPS, Manifests.configMap(namespace.name(), Names.SETTINGS, 0), dice);
       commands.create(
           Catalogue.SECRETS, Manifests.secret(namespace.name(), Names.PASSWORD, 0), dice);
     }
