@@ -22,7 +22,6 @@ import java.util.TreeMap;
  */
 public final class FakeWatcher {
 
-  private static final Runnable NOBODY_WAITS = () -> {};
   private static final int GONE = 410;
   private static final long UNKNOWN = -1;
 
@@ -104,7 +103,7 @@ public final class FakeWatcher {
       list(gateway.store());
     }
     try {
-      watch = gateway.store().watchAfter(selection, version, NOBODY_WAITS);
+      watch = gateway.store().watchAfter(selection, version, () -> {});
     } catch (ApiException e) {
       if (e.status().code() != GONE) {
         throw e;

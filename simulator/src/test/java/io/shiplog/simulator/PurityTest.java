@@ -128,30 +128,30 @@ class PurityTest {
     return found;
   }
 
-  private static final class ByLambda {
+  static final class ByLambda {
     LongSupplier chance() {
       return () -> System.nanoTime();
     }
   }
 
-  private static final class ByReference {
+  static final class ByReference {
     Supplier<UUID> chance() {
       return UUID::randomUUID;
     }
   }
 
-  private interface Source {
+  interface Source {
     Object next();
   }
 
-  private record Drawn() implements Source {
+  record Drawn() implements Source {
     @Override
     public Object next() {
       return new SecureRandom();
     }
   }
 
-  private static final class ByInterface {
+  static final class ByInterface {
     Object chance(Source source) {
       return source.next();
     }
@@ -161,36 +161,36 @@ class PurityTest {
     }
   }
 
-  private static final class Listed implements Comparable<Listed> {
+  static final class Listed implements Comparable<Listed> {
     @Override
     public int compareTo(Listed other) {
-      return Instant.now().getNano();
+      return Instant.now().compareTo(Instant.EPOCH);
     }
   }
 
-  private static final class ByCallback {
+  static final class ByCallback {
     List<Listed> chance() {
       return Stream.of(new Listed()).sorted().toList();
     }
   }
 
-  private static final class Started {
+  static final class Started {
     static final int VARIABLES = System.getenv().size();
   }
 
-  private static final class ByStart {
+  static final class ByStart {
     int chance() {
       return Started.VARIABLES;
     }
   }
 
-  private record Read(long at) {
+  record Read(double at) {
     Read {
-      at = (long) Math.random();
+      at = Math.random();
     }
   }
 
-  private static final class ByReflection {
+  static final class ByReflection {
     Class<?> chance() {
       return Read.class;
     }

@@ -97,7 +97,7 @@ final class WatcherDiary {
         !change.is()
             ? WatchItem.Type.DELETED
             : knew ? WatchItem.Type.MODIFIED : WatchItem.Type.ADDED;
-    if (!change.key().equals(item.key()) || type != item.type() || !knew && !change.is()) {
+    if (!change.key().equals(item.key()) || type != item.type() || (!knew && !change.is())) {
       return Optional.of("is told " + item + " of " + change + ", which it knew: " + knew);
     }
     Optional<String> missed = skipped(at);
@@ -112,7 +112,7 @@ final class WatcherDiary {
       Change change = changes.get(at);
       boolean superseded =
           change.offset() < maySkipBelow
-              && (compactedAway(change) || !change.is() && !knows.containsKey(change.key()));
+              && (compactedAway(change) || (!change.is() && !knows.containsKey(change.key())));
       if (!superseded) {
         return Optional.of("is not told of " + change);
       }
