@@ -49,8 +49,10 @@ public final class RolloutBounds implements Invariant {
     private int mostReplicas = Integer.MIN_VALUE;
     private int fewestReplicas = Integer.MAX_VALUE;
     private int mostAvailable;
+    private boolean paused;
 
     private void bounds(KubeObject deployment) {
+      paused |= deployment.spec().path("paused").asBoolean();
       int replicas = deployment.spec().path("replicas").asInt(1);
       var strategy = deployment.spec().path("strategy");
       boolean rolling = strategy.path("type").asText().equals("RollingUpdate");
@@ -116,7 +118,7 @@ public final class RolloutBounds implements Invariant {
       return Optional.of(
           told(written.key(), window.mostReplicas, by, " is less than ", window.fewest));
     }
-    return scaled(written) ? Optional.empty() : checkAvailable(written, window);
+    return window.paused || scaled(written) ? Optional.empty() : checkAvailable(written, window);
   }
 
   /**
@@ -142,7 +144,7 @@ public final class RolloutBounds implements Invariant {
   /**
    * Whether the ReplicaSet takes part in a change of the Deployment's size, which it then notes.
    * Each takes its share then, whether its pods serve or not (documentation of Deployments,
-   * "Proportional scaling").
+   * "Proportional scaling"). Of one that is paused every change is such: it does not roll.
    */
   private static boolean scaled(Written written) {
     return written.before() != null
