@@ -27,6 +27,8 @@ final class ChaosRun {
 
   private static final Duration CALM = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_WITHOUT = Duration.ofSeconds(60);
+  private static final long LOOK_MILLIS = 500;
 
   private final Options options;
   private final Screen screen;
@@ -112,9 +114,9 @@ final class ChaosRun {
 
   private void breakOne(Planned planned) throws IOException, InterruptedException {
     TimeUnit.MILLISECONDS.sleep(planned.pauseMillis());
-    Optional<String> name = arrangement.faults().resolve(planned.target());
+    Optional<String> name = await(planned.target());
     if (name.isEmpty()) {
-      say("nobody is " + planned.target() + " now: left alone");
+      say("nobody is " + planned.target() + ": left alone");
       return;
     }
     String who = name.get().equals(planned.target()) ? "" : " (" + planned.target() + ")";
@@ -123,6 +125,17 @@ final class ChaosRun {
     arrangement.faults().begin(planned.kind(), name.get());
     TimeUnit.MILLISECONDS.sleep(planned.lastsMillis());
     say(what + ": " + arrangement.faults().end(planned.kind(), name.get()));
+  }
+
+  /** Waits for somebody to be it: while a leader is gone there may be none. */
+  private Optional<String> await(String target) throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_WITHOUT.toNanos();
+    Optional<String> name = arrangement.faults().resolve(target);
+    while (name.isEmpty() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      name = arrangement.faults().resolve(target);
+    }
+    return name;
   }
 
   private void say(String what) {

@@ -31,6 +31,7 @@ public final class ContainerRun {
   private static final Logger LOG = Logger.getLogger(ContainerRun.class);
   private static final String EXAMPLE = "examples/nginx-deployment.yaml";
   private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration LONGEST_WITHOUT = Duration.ofSeconds(60);
   private static final int AT_REST = 3;
   private static final long SAMPLE_MILLIS = 500;
 
@@ -119,9 +120,9 @@ public final class ContainerRun {
 
   private void breakOne(NodeFault fault) throws IOException, InterruptedException {
     TimeUnit.MILLISECONDS.sleep(fault.pauseMillis());
-    Optional<ProcessHandle> process = find(fault.target());
+    Optional<ProcessHandle> process = await(fault.target());
     if (process.isEmpty()) {
-      say(fault.target() + ": there is none now, left alone");
+      say(fault.target() + ": there is none, left alone");
       return;
     }
     say(fault + " for " + fault.lastsMillis() + " ms");
@@ -147,6 +148,18 @@ public final class ContainerRun {
       }
       LOG.debugf(e, "it ended by itself");
     }
+  }
+
+  /** Waits for one to break: right after another fault there may be none for a while. */
+  private Optional<ProcessHandle> await(NodeFault.Target target)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_WITHOUT.toNanos();
+    Optional<ProcessHandle> found = find(target);
+    while (found.isEmpty() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
+      found = find(target);
+    }
+    return found;
   }
 
   private Optional<ProcessHandle> find(NodeFault.Target target) throws IOException {
