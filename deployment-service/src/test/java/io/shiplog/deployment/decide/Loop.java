@@ -53,9 +53,9 @@ final class Loop {
     settle();
   }
 
-  /** What a person or an agent does. */
-  void user(Operation operation) {
-    pending.add(operation);
+  /** What people or agents do, one right after the other. */
+  void user(Operation... operations) {
+    pending.addAll(List.of(operations));
     settle();
   }
 

@@ -91,12 +91,7 @@ final class MiniLedger {
   private Change delete(Operation operation, KubeObject current, Instant now) {
     ObjectNode object = current.copy();
     ObjectNode metadata = Json.ensure(object, "metadata");
-    String propagation = operation.delete().propagation();
-    if (propagation != null && !propagation.equals("Background") && !current.terminating()) {
-      metadata
-          .putArray("finalizers")
-          .add(propagation.equals("Foreground") ? "foregroundDeletion" : "orphan");
-    }
+    boolean other = propagate(metadata, operation.delete().propagation());
     Long grace = operation.delete().gracePeriodSeconds();
     if (operation.key().resource().equals("namespaces")) {
       Json.ensure(object, "status").put("phase", "Terminating");
@@ -106,11 +101,32 @@ final class MiniLedger {
       return table.apply(operation.key(), null);
     }
     if (current.terminating()) {
-      return null;
+      return other ? put(operation.key(), object, current) : null;
     }
     metadata.put(
         "deletionTimestamp", now.plusSeconds(30).truncatedTo(ChronoUnit.SECONDS).toString());
     return put(operation.key(), object, current);
+  }
+
+  /** The last deletion says what becomes of dependents; whether it says another thing. */
+  private static boolean propagate(ObjectNode metadata, String propagation) {
+    if (propagation == null) {
+      return false;
+    }
+    ArrayNode finalizers = Json.array();
+    for (JsonNode name : metadata.path("finalizers")) {
+      if (!List.of("foregroundDeletion", "orphan").contains(name.asText())) {
+        finalizers.add(name);
+      }
+    }
+    switch (propagation) {
+      case "Foreground" -> finalizers.add("foregroundDeletion");
+      case "Orphan" -> finalizers.add("orphan");
+      default -> {}
+    }
+    JsonNode before = metadata.path("finalizers");
+    metadata.set("finalizers", finalizers);
+    return !before.equals(finalizers);
   }
 
   private Change finish(ObjectKey key, ObjectNode object, KubeObject before) {

@@ -130,8 +130,14 @@ public final class GarbageCollector implements Controller {
     } else if (!object.terminating()) {
       boolean foreground = waiting && !work.table().ownedBy(object.uid()).isEmpty();
       DeletePolicy policy = new DeletePolicy(null, propagation(object, foreground));
-      work.write(Operation.delete(key, Preconditions.uid(object.uid()), policy));
+      // Of just this version: somebody may have asked meanwhile that it leave orphans, and a
+      // deletion overrides how the one before it was meant.
+      work.write(Operation.delete(key, exactly(object), policy));
     }
+  }
+
+  private static Preconditions exactly(KubeObject object) {
+    return Preconditions.exactly(object.uid(), object.resourceVersion());
   }
 
   /** How a dependent is deleted: as its own finalizers say, else as its owner is. */
