@@ -9,6 +9,7 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.quantity.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -99,8 +100,8 @@ final class NodeReports {
 
   private ObjectNode room(ObjectNode amounts) {
     return amounts
-        .put("cpu", room.cpuMillis() + "m")
-        .put("memory", room.memoryMebibytes() + "Mi")
+        .put("cpu", Quantity.ofMillis(room.cpuMillis()).toString())
+        .put("memory", Quantity.ofBytes((long) room.memoryMebibytes() << 20).toString())
         .put("pods", Integer.toString(room.pods()));
   }
 

@@ -11,6 +11,7 @@ import io.shiplog.agent.runtime.cri.VersionRequest;
 import io.shiplog.agent.runtime.cri.VersionResponse;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.quantity.Quantity;
 import java.io.File;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -73,8 +74,9 @@ final class NodeStatus {
   ObjectNode capacity() {
     ObjectNode capacity = Json.object();
     capacity.put("cpu", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    capacity.put("memory", NodeFacts.memoryBytes() / 1024 + "Ki");
-    capacity.put("ephemeral-storage", disk().getTotalSpace() / 1024 + "Ki");
+    // As the API writes them: another text for the same amount would look like a change, for ever.
+    capacity.put("memory", Quantity.ofBytes(NodeFacts.memoryBytes()).toString());
+    capacity.put("ephemeral-storage", Quantity.ofBytes(disk().getTotalSpace()).toString());
     capacity.put("pods", Integer.toString(config.maxPods()));
     return capacity;
   }
