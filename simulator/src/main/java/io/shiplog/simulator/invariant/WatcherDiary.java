@@ -26,7 +26,7 @@ final class WatcherDiary {
   /** Changes before this offset may have been compacted away before they could be told. */
   private int maySkipBelow;
 
-  /** A change that concerns the watcher; afterwards the object is in the selection or not. */
+  /** A change of an object of the kind; afterwards the object is in the selection or not. */
   private record Change(ObjectKey key, long version, int offset, boolean is) {}
 
   WatcherDiary(FakeWatcher watcher, VirtualLog log) {
@@ -36,8 +36,8 @@ final class WatcherDiary {
 
   /** Takes in what was written. */
   void happened(Written written) {
-    boolean is = selected(written.key(), written.after());
-    if (is || selected(written.key(), written.before())) {
+    if (written.key().resource().equals(watcher.selection().type().qualifiedName())) {
+      boolean is = selected(written.key(), written.after());
       changes.add(new Change(written.key(), written.resourceVersion(), (int) written.offset(), is));
     }
   }
@@ -45,7 +45,6 @@ final class WatcherDiary {
   private boolean selected(ObjectKey key, KubeObject object) {
     Selection selection = watcher.selection();
     return object != null
-        && key.resource().equals(selection.type().qualifiedName())
         && (selection.namespace().isEmpty() || selection.namespace().equals(key.namespace()))
         && selection.labels().matches(object.labels());
   }
@@ -106,14 +105,16 @@ final class WatcherDiary {
     return missed;
   }
 
-  /** The changes from the next one to that which it was told should not have been left out. */
+  /**
+   * Whether a change before this one should have been told: one of an object that was, or is now,
+   * in the selection, as far as the watcher knows.
+   */
   private Optional<String> skipped(int end) {
     for (int at = next; at < end; at++) {
       Change change = changes.get(at);
-      boolean superseded =
-          change.offset() < maySkipBelow
-              && (compactedAway(change) || (!change.is() && !knows.containsKey(change.key())));
-      if (!superseded) {
+      boolean concerns = change.is() || knows.containsKey(change.key());
+      boolean superseded = change.offset() < maySkipBelow && compactedAway(change);
+      if (concerns && !superseded) {
         return Optional.of("is not told of " + change);
       }
     }
