@@ -6,8 +6,6 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.DeletePolicy;
-import io.shiplog.model.command.Operation;
-import io.shiplog.model.command.Preconditions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,20 +88,6 @@ class GarbageCollectionTest {
     KubeObject adopted = loop.list(Catalogue.REPLICASETS).getFirst();
     assertThat(adopted.uid()).isEqualTo(orphan.uid());
     assertThat(adopted.controller()).isPresent();
-    assertThat(loop.activePods()).hasSize(2);
-  }
-
-  /** The collector deletes the ReplicaSet in the foreground when it sees the first of these. */
-  @Test
-  void whoAsksForOrphansMeanwhileGetsThem() {
-    ObjectKey set =
-        Catalogue.REPLICASETS.key("default", loop.list(Catalogue.REPLICASETS).getFirst().name());
-    loop.user(
-        Operation.delete(WEB, Preconditions.NONE, new DeletePolicy(null, "Foreground")),
-        Operation.delete(set, Preconditions.NONE, new DeletePolicy(null, "Orphan")));
-    loop.run();
-    assertThat(loop.list(Catalogue.DEPLOYMENTS)).isEmpty();
-    assertThat(loop.list(Catalogue.REPLICASETS)).isEmpty();
     assertThat(loop.activePods()).hasSize(2);
   }
 

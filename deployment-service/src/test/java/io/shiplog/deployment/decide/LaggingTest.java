@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,6 +84,38 @@ class LaggingTest {
         .allMatch(pod -> Pods.ready(pod) && pod.json().toString().contains("web:3"));
   }
 
+  /** The collector asks for the ReplicaSet's deletion before it hears how people want that. */
+  @Test
+  void whoAsksForOrphansMeanwhileGetsThem() {
+    decide(create(Catalogue.NAMESPACES.key("", "default"), "{}"));
+    decide(create(WEB, DEPLOYMENT));
+    settle();
+    decide(Operation.delete(WEB, Preconditions.NONE, new DeletePolicy(null, "Foreground")));
+    hear();
+    String set = ledger.table.list(Catalogue.REPLICASETS).iterator().next().name();
+    decide(
+        Operation.delete(
+            Catalogue.REPLICASETS.key("default", set),
+            Preconditions.NONE,
+            new DeletePolicy(null, "Orphan")));
+    settle();
+    assertThat(ledger.table.list(Catalogue.REPLICASETS)).isEmpty();
+    assertThat(ledger.table.list(Catalogue.DEPLOYMENTS)).isEmpty();
+    assertThat(active()).hasSize(DESIRED).allMatch(pod -> pod.ownerReferences().isEmpty());
+  }
+
+  /** Ledger and reactor take turns, each with all there is for it, until there is nothing left. */
+  private void settle() {
+    while (!commands.isEmpty() || position < log.size()) {
+      while (!commands.isEmpty()) {
+        decide(commands.poll());
+      }
+      while (position < log.size()) {
+        hear();
+      }
+    }
+  }
+
   private static final ObjectKey WEB = Catalogue.DEPLOYMENTS.key("default", "web");
   private static final String DEPLOYMENT =
       """
@@ -99,8 +132,7 @@ class LaggingTest {
       }
     } else if (dice < 80) {
       if (position < log.size()) {
-        Change fact = log.get(position++);
-        take(reactor.changed(table, table.apply(fact.key(), fact.after()), now));
+        hear();
       }
     } else if (dice < 95) {
       agent(random);
@@ -114,6 +146,11 @@ class LaggingTest {
     } else {
       restart(Math.max(0, position - random.nextInt(10)));
     }
+  }
+
+  private void hear() {
+    Change fact = log.get(position++);
+    take(reactor.changed(table, table.apply(fact.key(), fact.after()), now));
   }
 
   private void restart(int from) {

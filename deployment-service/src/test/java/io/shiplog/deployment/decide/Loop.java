@@ -53,9 +53,9 @@ final class Loop {
     settle();
   }
 
-  /** What people or agents do, one right after the other. */
-  void user(Operation... operations) {
-    pending.addAll(List.of(operations));
+  /** What a person or an agent does. */
+  void user(Operation operation) {
+    pending.add(operation);
     settle();
   }
 

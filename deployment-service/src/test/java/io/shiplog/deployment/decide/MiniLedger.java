@@ -103,6 +103,7 @@ final class MiniLedger {
     if (current.terminating()) {
       return other ? put(operation.key(), object, current) : null;
     }
+    metadata.put("generation", current.generation() + 1);
     metadata.put(
         "deletionTimestamp", now.plusSeconds(30).truncatedTo(ChronoUnit.SECONDS).toString());
     return put(operation.key(), object, current);
