@@ -108,6 +108,11 @@ public final class LedgerState implements LedgerView {
     return Optional.ofNullable(objects.get(key)).map(stored -> stored.json().whole());
   }
 
+  /** The same as it was written, for whoever compares two states. */
+  public Optional<WrittenObject> written(ObjectKey key) {
+    return Optional.ofNullable(objects.get(key)).map(Stored::json);
+  }
+
   @Override
   public Collection<KubeObject> list(ResourceType type, String namespace) {
     String resource = type.qualifiedName();

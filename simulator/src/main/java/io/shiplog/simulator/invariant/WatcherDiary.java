@@ -8,9 +8,10 @@ import io.shiplog.simulator.FakeWatcher;
 import io.shiplog.simulator.VirtualLog;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What one watcher was told, held against what happened to the objects it asked for. */
@@ -19,8 +20,13 @@ final class WatcherDiary {
   private final FakeWatcher watcher;
   private final VirtualLog log;
   private final List<Change> changes = new ArrayList<>();
-  private SortedMap<ObjectKey, Long> knows = new TreeMap<>();
+  private Map<ObjectKey, Long> knows = new HashMap<>();
   private int next;
+
+  /** What is in the selection after the changes up to {@link #thereAfter}. */
+  private final Map<ObjectKey, Long> there = new HashMap<>();
+
+  private int thereAfter;
   private int read;
 
   /** Changes before this offset may have been compacted away before they could be told. */
@@ -75,14 +81,24 @@ final class WatcherDiary {
   private Optional<String> listed(Told.Listed list) {
     next = firstAfter(list.version());
     maySkipBelow = 0;
-    SortedMap<ObjectKey, Long> there = new TreeMap<>();
-    for (Change change : changes.subList(0, next)) {
-      take(there, change.is(), change.key(), change.version());
-    }
-    knows = new TreeMap<>(list.objects());
+    goThrough(next);
+    knows = new HashMap<>(list.objects());
     return there.equals(knows)
         ? Optional.empty()
-        : Optional.of("is shown at " + list.version() + " " + knows + ", and there were " + there);
+        : Optional.of(
+            "is shown at %d %s, and there were %s"
+                .formatted(list.version(), new TreeMap<>(knows), new TreeMap<>(there)));
+  }
+
+  /** Goes on from the last list, or from the beginning where that was a later one. */
+  private void goThrough(int end) {
+    if (end < thereAfter) {
+      there.clear();
+      thereAfter = 0;
+    }
+    for (; thereAfter < end; thereAfter++) {
+      take(there, changes.get(thereAfter));
+    }
   }
 
   private Optional<String> heard(Told.Item item) {
@@ -100,7 +116,7 @@ final class WatcherDiary {
       return Optional.of("is told " + item + " of " + change + ", which it knew: " + knew);
     }
     Optional<String> missed = skipped(at);
-    take(knows, change.is(), change.key(), change.version());
+    take(knows, change);
     next = at + 1;
     return missed;
   }
@@ -135,12 +151,11 @@ final class WatcherDiary {
     return at;
   }
 
-  private static void take(
-      SortedMap<ObjectKey, Long> objects, boolean is, ObjectKey key, long version) {
-    if (is) {
-      objects.put(key, version);
+  private static void take(Map<ObjectKey, Long> objects, Change change) {
+    if (change.is()) {
+      objects.put(change.key(), change.version());
     } else {
-      objects.remove(key);
+      objects.remove(change.key());
     }
   }
 }
