@@ -18,7 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * No address is written behind a Service as ready unless its pod was ready, and not on its way out,
  * in some state that the registry may have seen: all since it last knew all there was. That holds
- * for slices, Endpoints and routes.
+ * for slices, Endpoints and routes; but not for the routes of a Service without a selector: what
+ * its slices say is nobody's but their writer's, and those that were there when the selector went
+ * stay as they were.
  */
 public final class NothingReadyBeforeItIs implements Invariant {
 
@@ -30,6 +32,12 @@ public final class NothingReadyBeforeItIs implements Invariant {
   /** The addresses that were ready since the registry last knew all. */
   private final Set<String> wereReady = new HashSet<>();
 
+  /** The Services without a selector. */
+  private final Set<String> unselected = new HashSet<>();
+
+  /** Those that were so since the registry last knew all. */
+  private final Set<String> wereUnselected = new HashSet<>();
+
   private int read;
 
   @Override
@@ -37,6 +45,8 @@ public final class NothingReadyBeforeItIs implements Invariant {
     for (Written written : evidence.news()) {
       if (written.key().resource().equals(Catalogue.PODS.qualifiedName())) {
         take(written.key(), written.after());
+      } else if (written.key().resource().equals(Catalogue.SERVICES.qualifiedName())) {
+        takeService(written.key(), written.after());
       }
       Optional<String> broken = check(written);
       if (broken.isPresent()) {
@@ -47,6 +57,8 @@ public final class NothingReadyBeforeItIs implements Invariant {
     if (evidence.knowsAll("service-registry")) {
       wereReady.clear();
       wereReady.addAll(ready.values());
+      wereUnselected.clear();
+      wereUnselected.addAll(unselected);
     }
     return broken;
   }
@@ -58,6 +70,16 @@ public final class NothingReadyBeforeItIs implements Invariant {
       wereReady.add(ip);
     } else {
       ready.remove(key);
+    }
+  }
+
+  private void takeService(ObjectKey key, KubeObject service) {
+    String name = RouteKey.of(key);
+    if (service != null && service.spec().path("selector").isEmpty()) {
+      unselected.add(name);
+      wereUnselected.add(name);
+    } else {
+      unselected.remove(name);
     }
   }
 
@@ -81,13 +103,16 @@ public final class NothingReadyBeforeItIs implements Invariant {
   private Optional<String> checkRoutes(VirtualPartition routes) {
     for (; read < routes.end(); read++) {
       ConsumerRecord<String, byte[]> record = routes.all().get(read);
-      if (record.value() == null || RouteKey.isNode(record.key())) {
+      boolean ofPods =
+          record.value() != null
+              && !RouteKey.isNode(record.key())
+              && !wereUnselected.contains(record.key());
+      if (!ofPods) {
         continue;
       }
       Set<String> said = new HashSet<>();
       for (JsonNode endpoint : Json.parse(record.value()).path("endpoints")) {
-        // Those of a Service without a selector are no pods.
-        if (endpoint.path("ready").asBoolean() && endpoint.hasNonNull("node")) {
+        if (endpoint.path("ready").asBoolean()) {
           said.add(endpoint.path("ip").asText());
         }
       }
