@@ -10,6 +10,7 @@ import io.shiplog.model.command.UserInfo;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,8 +45,11 @@ final class FakeNode {
   private final Map<String, KubeObject> config = new TreeMap<>();
   private final TreeMap<String, FakePod> workers = new TreeMap<>();
 
-  /** The runtime's version at which a pod that waits for nothing was last looked at. */
-  private final Map<String, Integer> calm = new HashMap<>();
+  /** The pods that need no look, as their workers sleep. */
+  private final Map<String, Rest> resting = new HashMap<>();
+
+  /** A pod rests until a time, or until something happens in the runtime after this version. */
+  private record Rest(int version, Instant until) {}
 
   private final Map<String, KubeObject> routes = new HashMap<>();
   private final List<Operation> said = new ArrayList<>();
@@ -115,7 +119,7 @@ final class FakeNode {
     config.clear();
     uids = null;
     workers.clear();
-    calm.clear();
+    resting.clear();
     routes.clear();
     reports.forget();
     inbox.start();
@@ -182,7 +186,7 @@ final class FakeNode {
     routesFeed.read(most);
     if (inbox.complete() && !knew) {
       // Whatever ran without being wished for was left alone until now.
-      calm.clear();
+      resting.clear();
     }
     runtime.advance(clock.now());
     reports.report(clock.now(), said);
@@ -199,11 +203,11 @@ final class FakeNode {
       KubeObject before = object == null ? podsByKey.remove(name) : podsByKey.put(name, object);
       if (before != null) {
         podsByUid.remove(before.uid());
-        calm.remove(before.uid());
+        resting.remove(before.uid());
       }
       if (object != null) {
         podsByUid.put(object.uid(), object);
-        calm.remove(object.uid());
+        resting.remove(object.uid());
       }
     } else {
       takeConfig(name, object);
@@ -217,7 +221,7 @@ final class FakeNode {
     } else {
       config.put(name, object);
     }
-    calm.clear();
+    resting.clear();
     workers.values().forEach(FakePod::forgiveFailures);
   }
 
@@ -241,7 +245,8 @@ final class FakeNode {
       workers.keySet().removeIf(uid -> !uids.contains(uid));
     }
     for (String uid : uids) {
-      if (calm.getOrDefault(uid, -1) == runtime.version()) {
+      Rest rest = resting.get(uid);
+      if (rest != null && rest.version == runtime.version() && clock.now().isBefore(rest.until)) {
         continue;
       }
       FakePod worker = workers.computeIfAbsent(uid, this::worker);
@@ -249,11 +254,7 @@ final class FakeNode {
           new FakePod.Surroundings(
               podsByUid.get(uid), inbox.complete(), this::inService, this::find, clock.now()),
           said);
-      if (worker.calm()) {
-        calm.put(uid, runtime.version());
-      } else {
-        calm.remove(uid);
-      }
+      resting.put(uid, new Rest(runtime.version(), worker.restsUntil()));
     }
   }
 

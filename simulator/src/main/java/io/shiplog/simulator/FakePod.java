@@ -11,13 +11,13 @@ import io.shiplog.agent.decide.PodMemory.Result;
 import io.shiplog.agent.decide.PodPlan;
 import io.shiplog.agent.decide.PodReporting;
 import io.shiplog.agent.decide.PodView;
+import io.shiplog.agent.decide.Repeats;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +29,6 @@ import java.util.function.Predicate;
 final class FakePod {
 
   private static final int MAX_ROUNDS = 20;
-  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final String uid;
   private final String hostIp;
@@ -38,8 +37,8 @@ final class FakePod {
   private final FakeStarts starts;
   private PodMemory memory = PodMemory.EMPTY;
   private PodReporting reporting = PodReporting.NOTHING;
-  private Instant deleteAgainAt = Instant.MIN;
-  private boolean calm;
+  private Repeats deletion = Repeats.NONE;
+  private Instant restsUntil = Instant.MIN;
 
   FakePod(String uid, String hostIp, FakeRuntime runtime, Dice dice) {
     this.uid = uid;
@@ -81,15 +80,19 @@ final class FakePod {
         again |= take(view, action, around.objects(), said);
       }
       if (!again) {
-        calm = waitsForNothing(view, plan);
+        restsUntil = waitsForTimeAlone(view, plan) ? wake(plan) : Instant.MIN;
         return;
       }
     }
   }
 
-  /** Whether nothing will happen to the pod until something outside of it does. */
-  boolean calm() {
-    return calm;
+  /** Until when nothing will happen to the pod unless something outside of it does. */
+  Instant restsUntil() {
+    return restsUntil;
+  }
+
+  private static Instant wake(PodPlan plan) {
+    return plan.wake() == null ? Instant.MAX : plan.wake();
   }
 
   private PodView view(Surroundings around) {
@@ -103,12 +106,11 @@ final class FakePod {
     return new PodView(pod, around.complete(), inService, observed, memory, around.now());
   }
 
-  private boolean waitsForNothing(PodView view, PodPlan plan) {
+  private boolean waitsForTimeAlone(PodView view, PodPlan plan) {
     boolean steady =
         view.observed().running().stream()
             .noneMatch(one -> warmAt(one).isAfter(view.now()) || runtime.ailing(one, view.now()));
     return plan.actions().isEmpty()
-        && plan.wake() == null
         && steady
         && reporting.said() == null
         && memory.killing().isEmpty()
@@ -196,10 +198,10 @@ final class FakePod {
   }
 
   private void finishDelete(PodView view, List<Operation> out) {
-    if (view.now().isBefore(deleteAgainAt)) {
+    if (!deletion.due(view.now())) {
       return;
     }
-    deleteAgainAt = view.now().plus(AGAIN);
+    deletion = deletion.said(view.now());
     KubeObject pod = view.pod();
     out.add(Operation.delete(key(pod), Preconditions.uid(pod.uid()), DeletePolicy.NOW));
   }

@@ -1,6 +1,7 @@
 package io.shiplog.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.agent.decide.Repeats;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
@@ -39,7 +40,6 @@ final class NodeReports {
   }
 
   private static final Duration EVERY = Duration.ofSeconds(10);
-  private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final WriteOptions AS = WriteOptions.by("node-agent");
 
   private final String name;
@@ -48,7 +48,7 @@ final class NodeReports {
   private Room room;
   private KubeObject node;
   private Instant leaseAt = Instant.MIN;
-  private Instant statusAt = Instant.MIN;
+  private Repeats status = Repeats.NONE;
 
   NodeReports(String name, int number, Room room) {
     this.name = name;
@@ -64,6 +64,7 @@ final class NodeReports {
   /** The machine got more to give. */
   void grow() {
     room = Room.AMPLE;
+    status = Repeats.NONE;
   }
 
   /** The node's object as the inbox has it; null if there is none. */
@@ -74,14 +75,16 @@ final class NodeReports {
   void forget() {
     node = null;
     leaseAt = Instant.MIN;
-    statusAt = Instant.MIN;
+    status = Repeats.NONE;
   }
 
   /** Adds what is to be said now. */
   void report(Instant now, List<Operation> said) {
     boolean known = node != null && node.conditionTrue("Ready") && saysRoom();
-    if (!known && !now.isBefore(statusAt)) {
-      statusAt = now.plus(AGAIN);
+    if (known) {
+      status = Repeats.NONE;
+    } else if (status.due(now)) {
+      status = status.said(now);
       said.add(
           node == null
               ? Operation.create(Catalogue.NODES.key("", name), object(now), AS)

@@ -8,26 +8,19 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.WriteOptions;
-import java.time.Duration;
-import java.time.Instant;
 
 /**
  * When a pod's status is reported: as soon as it is another than the log shows, and again as long
- * as the log does not show it, for a report may get lost or be refused. What is refused once may be
- * refused for good, so each repetition waits twice as long as the one before.
+ * as the log does not show it.
  *
  * @param said the status that was reported and that the log has not shown yet; null if there is
  *     none
- * @param again when to report it again
- * @param delay how long that is after the last report
+ * @param repeats when to report it again
  */
-public record PodReporting(ObjectNode said, Instant again, Duration delay) {
-
-  private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
-  private static final Duration LAST_DELAY = Duration.ofMinutes(5);
+public record PodReporting(ObjectNode said, Repeats repeats) {
 
   /** Nothing is under way. */
-  public static final PodReporting NOTHING = new PodReporting(null, Instant.MIN, FIRST_DELAY);
+  public static final PodReporting NOTHING = new PodReporting(null, Repeats.NONE);
 
   /**
    * What follows from a look at the pod.
@@ -53,13 +46,13 @@ public record PodReporting(ObjectNode said, Instant again, Duration delay) {
       return new Step(null, NOTHING);
     }
     boolean repeated = said != null && Trees.same(timeless(status), timeless(said));
-    if (repeated && view.now().isBefore(again)) {
+    if (repeated && !repeats.due(view.now())) {
       return new Step(null, this);
     }
-    Duration wait = repeated ? longer(delay) : FIRST_DELAY;
     // It has been so since it was first said.
     ObjectNode report = repeated ? said : status;
-    return new Step(report, new PodReporting(report, view.now().plus(wait), wait));
+    Repeats before = repeated ? repeats : Repeats.NONE;
+    return new Step(report, new PodReporting(report, before.said(view.now())));
   }
 
   /** The report of a status, as the node asks for it. */
@@ -83,10 +76,5 @@ public record PodReporting(ObjectNode said, Instant again, Duration delay) {
       ((ObjectNode) condition).remove("lastTransitionTime");
     }
     return copy;
-  }
-
-  private static Duration longer(Duration delay) {
-    Duration doubled = delay.multipliedBy(2);
-    return doubled.compareTo(LAST_DELAY) > 0 ? LAST_DELAY : doubled;
   }
 }

@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.decide.Repeats;
 import io.shiplog.agent.decide.Trees;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
@@ -34,6 +35,7 @@ final class NodeReporter {
   private final NodeStatus status;
   private ObjectNode sent;
   private Instant sentAt = Instant.EPOCH;
+  private Repeats repeats = Repeats.NONE;
   private KubeObject node;
 
   NodeReporter(AgentConfig config, Outbox outbox, NodeStatus status, InstantSource clock) {
@@ -80,7 +82,10 @@ final class NodeReporter {
     boolean shown = Trees.same(withoutHeartbeats(wished), withoutHeartbeats(node.status()));
     boolean said = sent != null && Trees.same(withoutHeartbeats(wished), withoutHeartbeats(sent));
     Duration silence = Duration.between(sentAt, now);
-    if (shown && said && silence.compareTo(AT_LEAST_EVERY) < 0) {
+    if (shown || !said) {
+      repeats = Repeats.NONE;
+    }
+    if (said && (shown ? silence.compareTo(AT_LEAST_EVERY) < 0 : !repeats.due(now))) {
       return;
     }
     ObjectNode object = node.copy();
@@ -90,6 +95,7 @@ final class NodeReporter {
     outbox.send(Operation.updateStatus(key(), object, Preconditions.uid(node.uid()), AS));
     sent = wished;
     sentAt = now;
+    repeats = repeats.said(now);
   }
 
   private static com.fasterxml.jackson.databind.JsonNode withoutHeartbeats(

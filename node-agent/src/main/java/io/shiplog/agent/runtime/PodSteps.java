@@ -9,6 +9,7 @@ import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodMemory;
 import io.shiplog.agent.decide.PodMemory.Failure;
 import io.shiplog.agent.decide.PodView;
+import io.shiplog.agent.decide.Repeats;
 import io.shiplog.agent.decide.RestartDelays;
 import io.shiplog.agent.runtime.cri.ContainerConfig;
 import io.shiplog.agent.runtime.cri.CreateContainerRequest;
@@ -39,7 +40,6 @@ import org.jboss.logging.Logger;
 final class PodSteps {
 
   private static final Logger LOG = Logger.getLogger(PodSteps.class);
-  private static final Duration DELETE_AGAIN = Duration.ofSeconds(5);
   private static final Duration SANDBOX_AGAIN = Duration.ofSeconds(3);
 
   private final String uid;
@@ -53,7 +53,7 @@ final class PodSteps {
   private final ImageSteps images;
   private final KillSteps kills;
   private final Prober prober;
-  private Instant deleteAgainAt = Instant.MIN;
+  private Repeats deletion = Repeats.NONE;
 
   PodSteps(
       String uid,
@@ -252,8 +252,8 @@ final class PodSteps {
 
   private boolean finishDelete(PodView view) {
     Instant now = context.clock().instant();
-    if (now.isBefore(deleteAgainAt)) {
-      alarm.by(deleteAgainAt);
+    if (!deletion.due(now)) {
+      alarm.by(deletion.again());
       return false;
     }
     release();
@@ -265,8 +265,8 @@ final class PodSteps {
                 Catalogue.PODS.key(pod.namespace(), pod.name()),
                 Preconditions.uid(pod.uid()),
                 DeletePolicy.NOW));
-    deleteAgainAt = now.plus(DELETE_AGAIN);
-    alarm.by(deleteAgainAt);
+    deletion = deletion.said(now);
+    alarm.by(deletion.again());
     return false;
   }
 

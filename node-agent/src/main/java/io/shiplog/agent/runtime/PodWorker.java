@@ -131,8 +131,8 @@ final class PodWorker {
       tellCrashLoops(view.pod(), step.status());
       context.outbox().send(PodReporting.report(view.pod(), step.status()));
     }
-    if (reporting.again().isAfter(view.now())) {
-      alarm.by(reporting.again());
+    if (reporting.repeats().again().isAfter(view.now())) {
+      alarm.by(reporting.repeats().again());
     }
   }
 

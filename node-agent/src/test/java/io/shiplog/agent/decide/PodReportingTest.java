@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ class PodReportingTest {
     KubeObject pod = shown.equals("this") ? showing(status) : pod(main("Always"));
     PodReporting.Step step = before.look(view(pod, NOW.plusSeconds(after)), HOST);
     assertThat(step.status()).isEqualTo(reports ? status : null);
-    assertThat(step.next().again())
+    assertThat(step.next().repeats().again())
         .isEqualTo(waits == null ? Instant.MIN : NOW.plusSeconds(after + waits));
   }
 
@@ -85,7 +84,7 @@ class PodReportingTest {
   }
 
   private static PodReporting saying(ObjectNode status) {
-    return new PodReporting(status, NOW.plusSeconds(5), Duration.ofSeconds(5));
+    return new PodReporting(status, Repeats.NONE.said(NOW));
   }
 
   private static KubeObject showing(ObjectNode status) {
