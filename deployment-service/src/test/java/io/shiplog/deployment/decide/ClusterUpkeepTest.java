@@ -12,6 +12,7 @@ import io.shiplog.model.command.WriteOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,12 @@ class ClusterUpkeepTest {
   private static final String ROOT_CA = "kube-root-ca.crt";
 
   private final Loop loop = new Loop();
+
+  @BeforeEach
+  void anotherNode() {
+    loop.create(Catalogue.NODES, "n2", "{'status':{'conditions':[]}}");
+    ready("n2", "True");
+  }
 
   @Test
   void everyNamespaceHasItsDefaultAccountAndGetsItBack() {
@@ -151,6 +158,24 @@ class ClusterUpkeepTest {
   }
 
   @Test
+  void nobodyIsEvictedWhereNoNodeIsReady() {
+    pod("p", "[]");
+    trouble();
+    loop.pass(Duration.ofSeconds(200));
+    assertThat(taints()).isEqualTo("not-ready:NoSchedule not-ready:NoExecute");
+    ready("n2", "Unknown");
+    assertThat(taints()).isEqualTo("not-ready:NoSchedule");
+    loop.pass(Duration.ofSeconds(1000));
+    assertThat(pod("p").terminating()).isFalse();
+    ready("n2", "True");
+    assertThat(taints()).isEqualTo("not-ready:NoSchedule not-ready:NoExecute");
+    loop.pass(Duration.ofSeconds(299));
+    assertThat(pod("p").terminating()).as("its time begins anew").isFalse();
+    loop.pass(Duration.ofSeconds(2));
+    assertThat(pod("p").terminating()).isTrue();
+  }
+
+  @Test
   void aPodThatToleratesForEverStays() {
     pod("p", "[{'operator':'Exists'}]");
     trouble();
@@ -211,8 +236,14 @@ class ClusterUpkeepTest {
   }
 
   private void trouble() {
+    ready("n1", "False");
+  }
+
+  private void ready(String node, String status) {
     loop.patch(
-        Catalogue.NODES, "n1", "{'status':{'conditions':[{'type':'Ready','status':'False'}]}}");
+        Catalogue.NODES,
+        node,
+        "{'status':{'conditions':[{'type':'Ready','status':'" + status + "'}]}}");
   }
 
   private void pod(String name, String tolerations) {

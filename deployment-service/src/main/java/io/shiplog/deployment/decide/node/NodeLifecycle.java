@@ -19,13 +19,23 @@ import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.reconcile.Change;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps a node's taints in line with its conditions. The pods of a node that cannot be reached are
  * not ready, whatever they said last: Services must not count on them.
+ *
+ * <p>Where no node at all is ready it is rather the way to them that is broken, and there would be
+ * no place for their pods: nobody is evicted then, which goes for the only node of a cluster, too.
+ * When one is ready again, the pods of the others have their time anew. (Source: Kubernetes
+ * documentation, "Nodes", section "Rate limits on eviction".)
  */
 public final class NodeLifecycle implements Controller {
+
+  /** The names of the nodes that are ready; null before the first look. */
+  private Set<String> ready;
 
   @Override
   public String name() {
@@ -38,6 +48,15 @@ public final class NodeLifecycle implements Controller {
       return;
     }
     work.look(change.key());
+    boolean evicted = !ready(work).isEmpty();
+    if (change.after() != null && change.after().conditionTrue("Ready")) {
+      ready.add(change.key().name());
+    } else {
+      ready.remove(change.key().name());
+    }
+    if (evicted == ready.isEmpty()) {
+      work.table().list(Catalogue.NODES).forEach(node -> work.look(key(node)));
+    }
     if (change.after() == null) {
       // The lease lives on another shard, where nobody sees that its node is gone.
       work.write(
@@ -57,13 +76,27 @@ public final class NodeLifecycle implements Controller {
     }
   }
 
+  private Set<String> ready(Work work) {
+    if (ready == null) {
+      ready = new HashSet<>();
+      work.table().list(Catalogue.NODES).stream()
+          .filter(node -> node.conditionTrue("Ready"))
+          .forEach(node -> ready.add(node.name()));
+    }
+    return ready;
+  }
+
+  private static ObjectKey key(KubeObject node) {
+    return Catalogue.NODES.key("", node.name());
+  }
+
   @Override
   public void reconcile(ObjectKey key, Work work) {
     KubeObject node = work.table().get(key).orElse(null);
     if (node == null || node.terminating()) {
       return;
     }
-    ArrayNode taints = NodeTaints.of(node, work.now());
+    ArrayNode taints = NodeTaints.of(node, !ready(work).isEmpty(), work.now());
     JsonNode current = node.spec().path("taints");
     if (!Same.json(taints, current.isArray() ? current : Json.array())) {
       ObjectNode patch = Json.object();
@@ -74,9 +107,9 @@ public final class NodeLifecycle implements Controller {
       }
       work.write(Patches.merge(key, node, patch, work.options()));
     }
-    JsonNode ready = node.condition("Ready");
-    if (ready.path("status").asText().equals("Unknown")) {
-      Instant since = KubeObject.instant(ready.path("lastTransitionTime")).orElse(work.now());
+    JsonNode health = node.condition("Ready");
+    if (health.path("status").asText().equals("Unknown")) {
+      Instant since = KubeObject.instant(health.path("lastTransitionTime")).orElse(work.now());
       for (ObjectKey pod : List.copyOf(work.table().podsOn(key.name()))) {
         unready(pod, since, work);
       }

@@ -8,6 +8,7 @@ import io.shiplog.model.KubeObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,9 +35,13 @@ final class NodeTaints {
 
   private NodeTaints() {}
 
-  /** The taints a node should have: its own as they stand, and those that follow, as they must. */
-  static ArrayNode of(KubeObject node, Instant now) {
-    Set<Taint> wanted = wanted(node);
+  /**
+   * The taints a node should have: its own as they stand, and those that follow, as they must.
+   *
+   * @param evicts whether nodes in trouble lose their pods
+   */
+  static ArrayNode of(KubeObject node, boolean evicts, Instant now) {
+    Set<Taint> wanted = wanted(node, evicts);
     ArrayNode taints = Json.array();
     for (JsonNode taint : node.spec().path("taints")) {
       Taint known = new Taint(taint.path("key").asText(), taint.path("effect").asText());
@@ -52,18 +57,13 @@ final class NodeTaints {
     return taints;
   }
 
-  private static Set<Taint> wanted(KubeObject node) {
+  private static Set<Taint> wanted(KubeObject node, boolean evicts) {
     Set<Taint> wanted = new LinkedHashSet<>();
+    List<String> effects = evicts ? List.of(NO_SCHEDULE, NO_EXECUTE) : List.of(NO_SCHEDULE);
     switch (node.condition("Ready").path("status").asText("")) {
       case "True" -> {}
-      case "False" -> {
-        wanted.add(new Taint(NOT_READY, NO_SCHEDULE));
-        wanted.add(new Taint(NOT_READY, NO_EXECUTE));
-      }
-      case "Unknown" -> {
-        wanted.add(new Taint(UNREACHABLE, NO_SCHEDULE));
-        wanted.add(new Taint(UNREACHABLE, NO_EXECUTE));
-      }
+      case "False" -> effects.forEach(effect -> wanted.add(new Taint(NOT_READY, effect)));
+      case "Unknown" -> effects.forEach(effect -> wanted.add(new Taint(UNREACHABLE, effect)));
       default -> wanted.add(new Taint(NOT_READY, NO_SCHEDULE)); // It has not said anything yet.
     }
     BY_CONDITION.entrySet().stream()
