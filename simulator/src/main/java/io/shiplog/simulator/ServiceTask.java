@@ -5,6 +5,7 @@ import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import io.shiplog.topics.streams.DecidedCommands;
 import io.shiplog.topics.streams.ObjectsStore;
 import io.shiplog.topics.streams.Published;
 import io.shiplog.topics.streams.ReactorTopology;
@@ -52,6 +53,11 @@ final class ServiceTask {
   private long last;
   private boolean away;
 
+  /** Until the ledger has decided all commands before this offset it does not start. */
+  private int startsAfter;
+
+  private boolean started;
+
   ServiceTask(
       String service,
       int shard,
@@ -67,7 +73,7 @@ final class ServiceTask {
     this.seal = seal;
     this.log = log;
     this.clock = clock;
-    open();
+    runs();
   }
 
   private static Properties config() {
@@ -75,6 +81,22 @@ final class ServiceTask {
     config.put("application.id", "simulator");
     config.put("bootstrap.servers", "nowhere:1");
     return config;
+  }
+
+  /** Starts, unless commands wait that its predecessor may have given; whether it runs. */
+  private boolean runs() {
+    if (!away && !started && !commandsWait()) {
+      open();
+      started = true;
+    }
+    return started && !away;
+  }
+
+  private boolean commandsWait() {
+    DecidedCommands decided = new DecidedCommands();
+    // Each of the ledger's batches ends with its position.
+    objects().read(Math.max(0, objects().end() - 1), 1).forEach(decided::take);
+    return decided.waitBefore(startsAfter);
   }
 
   private void open() {
@@ -160,7 +182,7 @@ final class ServiceTask {
 
   /** Reads up to so many records. */
   void deliver(int most) {
-    if (away) {
+    if (!runs()) {
       return;
     }
     List<ConsumerRecord<String, byte[]>> records = objects().read(position, most);
@@ -178,7 +200,7 @@ final class ServiceTask {
 
   /** Runs what was scheduled and is due. */
   void tick() {
-    if (away) {
+    if (!runs()) {
       return;
     }
     long now = clock.millis();
@@ -218,7 +240,8 @@ final class ServiceTask {
     }
     unsent.clear();
     position = committed;
-    open();
+    started = false;
+    startsAfter = log.partition(Topics.COMMANDS, shard).end();
   }
 
   private void collect() {

@@ -3,18 +3,32 @@ package io.shiplog.topics.streams;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.PartitionReading;
 import io.shiplog.topics.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
-/** Reads the tail of {@code objects} with a consumer of its own, which joins no group. */
+/**
+ * Reads the tail of {@code objects} with a consumer of its own, which joins no group, and goes on
+ * until the ledger has decided what had been asked for before.
+ */
 final class KafkaObjectsTail implements ObjectsTail {
+
+  private static final Logger LOG = Logger.getLogger(KafkaObjectsTail.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Each of the ledger's batches ends with its position, and a marker follows. */
+  private static final long LOOK_BACK = 8;
 
   private final KafkaSettings kafka;
   private final String group;
@@ -31,17 +45,45 @@ final class KafkaObjectsTail implements ObjectsTail {
 
   @Override
   public long read(int shard, Consumer<ConsumerRecord<String, byte[]>> reader) {
-    TopicPartition partition = new TopicPartition(Topics.OBJECTS, shard);
+    TopicPartition objects = new TopicPartition(Topics.OBJECTS, shard);
+    TopicPartition commands = new TopicPartition(Topics.COMMANDS, shard);
     try (KafkaConsumer<String, byte[]> consumer =
         kafka.openBriefConsumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group))) {
-      consumer.assign(List.of(partition));
-      OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-      if (committed == null) {
-        consumer.seekToBeginning(List.of(partition));
-      } else {
-        consumer.seek(partition, committed.offset());
+      consumer.assign(List.of(objects));
+      long asked = consumer.endOffsets(List.of(commands)).get(commands);
+      long from = seek(consumer, objects);
+      DecidedCommands decided = new DecidedCommands();
+      Consumer<ConsumerRecord<String, byte[]>> taking =
+          record -> {
+            decided.take(record);
+            if (record.offset() >= from) {
+              reader.accept(record);
+            }
+          };
+      long read = PartitionReading.toEnd(consumer, objects, taking);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (decided.waitBefore(asked) && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        consumer.seek(objects, read);
+        read = PartitionReading.toEnd(consumer, objects, taking);
       }
-      return PartitionReading.toEnd(consumer, partition, reader);
+      if (decided.waitBefore(asked)) {
+        LOG.warnf(
+            "%s begins while commands before offset %d of %s wait for the ledger",
+            group, asked, commands);
+      }
+      return read;
     }
+  }
+
+  /** Goes where to read from: the position that counts, or before it where that is the end. */
+  private static long seek(KafkaConsumer<String, byte[]> consumer, TopicPartition objects) {
+    List<TopicPartition> one = List.of(objects);
+    long beginning = consumer.beginningOffsets(one).get(objects);
+    long end = consumer.endOffsets(one).get(objects);
+    OffsetAndMetadata committed = consumer.committed(Set.of(objects)).get(objects);
+    long from = committed == null ? beginning : committed.offset();
+    consumer.seek(objects, Math.max(beginning, Math.min(from, end - LOOK_BACK)));
+    return from;
   }
 }

@@ -15,7 +15,8 @@ public interface ObjectsTail {
   ObjectsTail NONE = (shard, reader) -> 0;
 
   /**
-   * Reads on to the end, as it is when this is called.
+   * Reads on to the end, as it is when this is called, and until the commands are decided that were
+   * there then: the service's predecessor may have asked for something just before it ended.
    *
    * @param shard the partition of {@code objects}
    * @param reader gets each record, in order
