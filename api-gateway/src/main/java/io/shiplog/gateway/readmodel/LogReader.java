@@ -41,9 +41,11 @@ final class LogReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /**
-   * Compaction keeps tombstones for a day; a window that begins within the last hour misses none.
+   * Nothing as young as the compaction lag is missing from the log, by the broker's clock; ours may
+   * be ten minutes behind it.
    */
-  private static final long WINDOW_MILLIS = TimeUnit.HOURS.toMillis(1);
+  private static final long WINDOW_MILLIS =
+      Topics.COMPACTION_LAG_MILLIS - TimeUnit.MINUTES.toMillis(10);
 
   private final KafkaSettings kafka;
   private final InstantSource clock;
