@@ -41,8 +41,17 @@ final class Assumptions {
    * @param pause how long to wait for it
    * @param until when that is over
    */
-  record Assumed(
-      PodInfo pod, String node, Set<ObjectKey> together, Duration pause, Instant until) {}
+  record Assumed(PodInfo pod, String node, Set<ObjectKey> together, Duration pause, Instant until) {
+
+    /**
+     * Whether a doubtful binding was refused for certain: it was asked for once, and is doubted
+     * before its time. Then one that was asked for along with it went elsewhere, and that comes to
+     * light before what they were asked for together would.
+     */
+    boolean refused(Instant now) {
+      return isFresh(this) && until.isAfter(now);
+    }
+  }
 
   /** Notes a binding that is asked for now. */
   void put(PodInfo pod, String node, Set<ObjectKey> together, Instant now) {

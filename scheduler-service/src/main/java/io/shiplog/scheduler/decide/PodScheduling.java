@@ -136,13 +136,18 @@ final class PodScheduling {
     return requests.take();
   }
 
-  /** Asks for the same node as long as it does, so that a late answer does no harm. */
+  /**
+   * Asks for the same node. Only one that is known to have been refused may be given another where
+   * that node does no more: whatever else became of it, the request may still be on its way, and
+   * what it takes must not be given to others.
+   */
   private void askAgain(Assumptions.Assumed assumed, ObjectTable table, Instant now) {
     assumptions.remove(assumed.pod().key());
     cache.forgetNode(assumed.node());
     Cluster cluster = cache.cluster(table);
     Optional<NodeInfo> node = cache.node(assumed.node());
-    if (node.isPresent() && Placer.fits(assumed.pod(), node.get(), cluster)) {
+    boolean fits = node.isPresent() && Placer.fits(assumed.pod(), node.get(), cluster);
+    if (fits || !assumed.refused(now)) {
       assumptions.putAgain(assumed, now);
       cache.forgetNode(assumed.node());
       requests.alone(Writes.bind(assumed.pod(), assumed.node()));

@@ -60,6 +60,18 @@ class SchedulerReactorTest {
     assertThat(binds(tick(60))).isEmpty();
   }
 
+  /** The first request may be decided yet, and then there must be room for it. */
+  @Test
+  void givesNothingAwayThatABindingMayStillTake() {
+    see(node("n1", "2"));
+    assertThat(binds(see(pod("a", "2")))).containsExactly("a>n1");
+    see(with(node("n1", "2"), "{'spec':{'unschedulable':true}}"));
+    see(node("n2", "1"));
+    assertThat(binds(tick(5))).containsExactly("a>n1");
+    see(node("n1", "2"));
+    assertThat(binds(see(pod("b", "2")))).isEmpty();
+  }
+
   @Test
   void choosesAnewWhenTheNodeOfABindingOnItsWayIsGone() {
     see(node("n1", "2"));
