@@ -23,6 +23,7 @@ import org.apache.kafka.common.record.TimestampType;
 public final class VirtualLog {
 
   private static final String WRITER = "writer";
+  private static final int REMEMBERED = 5_000;
 
   private record Place(String topic, int number) {}
 
@@ -30,7 +31,11 @@ public final class VirtualLog {
   private final SecretSeal seal;
   private final UnaryOperator<ProducerRecord<String, byte[]>> wire;
   private final Map<Place, VirtualPartition> partitions = new HashMap<>();
-  private final Map<byte[], KubeObject> objects = new IdentityHashMap<>();
+
+  /** What was read lately, and before that: whoever looks at a record does so soon. */
+  private Map<byte[], KubeObject> objects = new IdentityHashMap<>();
+
+  private Map<byte[], KubeObject> formerObjects = new IdentityHashMap<>();
 
   /**
    * An empty log.
@@ -58,15 +63,23 @@ public final class VirtualLog {
   }
 
   /**
-   * The object in a record's value. Read once, however many look at it: objects are immutable.
+   * The object in a record's value. Read once, however many look at it meanwhile: objects are
+   * immutable.
    *
    * @throws IllegalArgumentException if it is none
    */
   public KubeObject object(byte[] value) {
-    return value == null
-        ? null
-        : objects.computeIfAbsent(
-            value, bytes -> new KubeObject(Json.parseWritten(seal.open(bytes))));
+    if (value == null) {
+      return null;
+    }
+    if (objects.size() >= REMEMBERED) {
+      formerObjects = objects;
+      objects = new IdentityHashMap<>();
+    }
+    KubeObject former = formerObjects.get(value);
+    return objects.computeIfAbsent(
+        value,
+        bytes -> former != null ? former : new KubeObject(Json.parseWritten(seal.open(bytes))));
   }
 
   /**
