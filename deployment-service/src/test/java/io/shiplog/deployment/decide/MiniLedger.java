@@ -126,8 +126,9 @@ final class MiniLedger {
       default -> {}
     }
     JsonNode before = metadata.path("finalizers");
+    boolean none = before.isEmpty() && finalizers.isEmpty();
     metadata.set("finalizers", finalizers);
-    return !before.equals(finalizers);
+    return !none && !before.equals(finalizers);
   }
 
   private Change finish(ObjectKey key, ObjectNode object, KubeObject before) {

@@ -144,16 +144,21 @@ final class PodScheduling {
   private void askAgain(Assumptions.Assumed assumed, ObjectTable table, Instant now) {
     assumptions.remove(assumed.pod().key());
     cache.forgetNode(assumed.node());
-    Cluster cluster = cache.cluster(table);
-    Optional<NodeInfo> node = cache.node(assumed.node());
-    boolean fits = node.isPresent() && Placer.fits(assumed.pod(), node.get(), cluster);
-    if (fits || !assumed.refused(now)) {
-      assumptions.putAgain(assumed, now);
-      cache.forgetNode(assumed.node());
-      requests.alone(Writes.bind(assumed.pod(), assumed.node()));
-    } else {
+    if (assumed.refused(now) && !stillFits(assumed, table)) {
       waiting.add(assumed.pod(), now);
+      return;
     }
+    assumptions.putAgain(assumed, now);
+    cache.forgetNode(assumed.node());
+    requests.alone(Writes.bind(assumed.pod(), assumed.node()));
+  }
+
+  private boolean stillFits(Assumptions.Assumed assumed, ObjectTable table) {
+    Cluster cluster = cache.cluster(table);
+    return cache
+        .node(assumed.node())
+        .filter(node -> Placer.fits(assumed.pod(), node, cluster))
+        .isPresent();
   }
 
   private void placeNext(ObjectTable table, Instant now) {
