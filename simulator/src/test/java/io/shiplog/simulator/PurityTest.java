@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.shiplog.architecture.Impure;
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.RandomSeal;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,32 +36,6 @@ class PurityTest {
 
   /** The one part of the simulator that people start, and that tells them how long it took. */
   private static final String CLI = "io.shiplog.simulator.cli";
-
-  /**
-   * What would let something in from outside, as the beginning of what is called; a dot stands for
-   * itself.
-   */
-  private static final Pattern IMPURE =
-      Pattern.compile(
-          String.join(
-              "|",
-              "java.time.[^(]*.(now|system|systemUTC|systemDefaultZone|tick[A-Z][a-z]*)[(]",
-              "java.lang.System.(?!arraycopy)",
-              "java.lang.(Thread|ThreadLocal|Runtime|Process|ProcessBuilder|ProcessHandle)[.]",
-              "java.lang.(Math|StrictMath).random[(]",
-              "java.util.Date.<init>[(][)]",
-              "java.util.UUID.randomUUID",
-              "java.util.(Random|SplittableRandom|Timer).<init>",
-              "java.util.random[.]",
-              "java.util.Collections.shuffle[(]java.util.List[)]",
-              "java.security.SecureRandom[.]",
-              "java.util.concurrent.(ThreadLocalRandom|Executor|ForkJoin)",
-              "java.util.concurrent.CompletableFuture.[a-zA-Z]*(Async|Timeout)[(]",
-              "java.util.[^(]*.(parallel|parallelStream)[(]",
-              "java.io.(File|RandomAccessFile)[a-zA-Z]*[.]",
-              "java.nio.(file.Files|channels)[.]",
-              "java.net.(?!URI|URLDecoder|URLEncoder)",
-              "org.apache.kafka.clients.[a-z]+.(Kafka|Admin)[a-zA-Z]*[.]"));
 
   /** What is reached and may be: who calls, and what. */
   private static final List<String> ALLOWED =
@@ -119,8 +93,7 @@ class PurityTest {
     for (JavaCodeUnit unit : reach.units()) {
       for (JavaAccess<?> access : unit.getAccessesFromSelf()) {
         String target = access.getTarget().getFullName();
-        if (IMPURE.matcher(target).lookingAt()
-            && !ALLOWED.contains(unit.getFullName() + " " + target)) {
+        if (Impure.isNamed(target) && !ALLOWED.contains(unit.getFullName() + " " + target)) {
           found.add(target + " by\n  " + String.join("\n  ", reach.way(unit)));
         }
       }
