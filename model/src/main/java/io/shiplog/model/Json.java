@@ -3,7 +3,6 @@ package io.shiplog.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,18 +29,15 @@ public final class Json {
       JsonMapper.builder(
               // Names that are different in every object, of labels and managed fields, would fill
               // the JVM's table of strings; the parser shares those that come again anyway.
-              JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
+              JsonFactory.builder()
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .streamReadConstraints(Nesting.RECORDS)
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .serializationInclusion(JsonInclude.Include.NON_EMPTY)
           .nodeFactory(TEXTS)
           .build();
-
-  static {
-    MAPPER
-        .getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(500).build());
-  }
 
   private static final ObjectReader WRITTEN =
       MAPPER.reader().without(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);

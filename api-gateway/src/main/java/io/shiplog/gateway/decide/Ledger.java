@@ -5,6 +5,7 @@ import io.shiplog.gateway.decide.kinds.Rules;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.Nesting;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Decision;
@@ -107,6 +108,10 @@ public final class Ledger {
     }
     boolean dryRun = command.operations().getFirst().options().dryRun();
     for (Operation operation : command.operations()) {
+      if (!Nesting.fits(operation.body())) {
+        throw Request.refuse(
+            Status.badRequest("the body of " + operation.key() + Nesting.EXCEEDED));
+      }
       if (Catalogue.shardOf(operation.key()) != command.shard()) {
         throw Request.refuse(
             Status.badRequest(

@@ -24,6 +24,7 @@ import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.Selection;
 import io.shiplog.gateway.readmodel.StoredObject;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.Nesting;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.Command;
@@ -231,6 +232,9 @@ public class GrpcDoor extends ShiplogImplBase {
   private static ObjectNode manifest(ByteString bytes) {
     try {
       JsonNode tree = Yaml.parse(bytes.toByteArray());
+      if (!Nesting.fits(tree)) {
+        throw new ApiException(Status.badRequest("the manifest" + Nesting.EXCEEDED));
+      }
       if (tree instanceof ObjectNode object) {
         return object;
       }

@@ -2,6 +2,7 @@ package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Json;
+import io.shiplog.model.Nesting;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
@@ -56,6 +57,9 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
    */
   Operation operation(byte[] body) {
     JsonNode patch = parse(body);
+    if (!Nesting.fits(patch)) {
+      throw bad(GoJson.syntaxError(body).orElse("the patch" + Nesting.EXCEEDED));
+    }
     boolean array = type == PatchType.JSON;
     if (array ? !patch.isArray() : !patch.isObject()) {
       Optional<String> found =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
+import io.shiplog.model.Nesting;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.error.ApiException;
@@ -32,7 +33,8 @@ final class RequestDecoder {
       "APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
           + " Kind string \"json:\\\"kind,omitempty\\\"\"";
 
-  private final JsonFactory json = new JsonFactory();
+  private final JsonFactory json =
+      JsonFactory.builder().streamReadConstraints(Nesting.CONSTRAINTS).build();
   private final ProtobufBodies protobuf;
   private final StrictDecoding strict;
 
@@ -169,7 +171,12 @@ final class RequestDecoder {
           kind,
           "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
     }
-    return new Body(protobuf.decode(body), List.of());
+    ObjectNode object = protobuf.decode(body);
+    // A message may hold JSON of its own, such as the managed fields.
+    if (!Nesting.fits(object)) {
+      throw unreadable(body, kind, "proto:" + Nesting.EXCEEDED);
+    }
+    return new Body(object, List.of());
   }
 
   private static ApiException unreadable(byte[] body, String kind, String why) {

@@ -1,12 +1,14 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.shiplog.model.Json;
+import io.shiplog.model.Nesting;
 import io.shiplog.topics.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +53,9 @@ public final class Yaml {
               : marked.getProblem();
       return "yaml: " + (line == 0 ? "" : "line " + line + ": ") + problem;
     }
+    if (failure instanceof StreamConstraintsException) {
+      return "yaml:" + Nesting.EXCEEDED + " of " + Nesting.MAX;
+    }
     return "yaml: " + String.valueOf(failure.getMessage()).lines().findFirst().orElse("unreadable");
   }
 
@@ -83,6 +88,7 @@ public final class Yaml {
     limits.setAllowDuplicateKeys(duplicates);
     return YAMLFactory.builder()
         .loaderOptions(limits)
+        .streamReadConstraints(Nesting.CONSTRAINTS)
         .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
         .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
         .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)

@@ -9,6 +9,7 @@ import io.cloudevents.core.message.MessageReader;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.Nesting;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.DeletePolicy;
@@ -33,6 +34,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class SpecManifests {
 
   private static final YAMLFactory YAML = new YAMLFactory();
+
+  static {
+    YAML.setStreamReadConstraints(Nesting.CONSTRAINTS);
+  }
+
   private static final WriteOptions OPTIONS = new WriteOptions("specs", true, false, "Strict");
 
   private SpecManifests() {}
@@ -116,6 +122,9 @@ final class SpecManifests {
       var documents = io.shiplog.model.Json.MAPPER.readerFor(JsonNode.class).readValues(parser);
       while (documents.hasNext()) {
         Object document = documents.next();
+        if (!Nesting.fits((JsonNode) document)) {
+          throw new IllegalArgumentException("a manifest" + Nesting.EXCEEDED);
+        }
         if (document instanceof ObjectNode object) {
           operations.add(operation(new KubeObject(object), delete));
         } else if (document != null && !((JsonNode) document).isNull()) {

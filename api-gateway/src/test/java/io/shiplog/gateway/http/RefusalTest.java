@@ -26,12 +26,50 @@ class RefusalTest {
     gateway = Gateway.shared();
   }
 
+  private static final String DEEP_JSON = "{\"a\":[".repeat(50_000);
+
   /** One bad request, and the start of what it is told. */
   record Bad(String method, String path, String type, String body, int code, String says) {}
 
   static List<Bad> requests() {
     String json = "application/json";
     return List.of(
+        new Bad(
+            "POST",
+            MAPS,
+            json,
+            DEEP_JSON,
+            400,
+            "the object provided is unrecognized (must be of type ConfigMap): couldn't get"
+                + " version/kind; json parse error: invalid character '{' exceeded max depth"),
+        new Bad(
+            "POST",
+            MAPS,
+            "application/yaml",
+            "[".repeat(50_000),
+            400,
+            "the object provided is unrecognized (must be of type ConfigMap): yaml: exceeded max"),
+        new Bad(
+            "PATCH",
+            MAPS + "/x",
+            "application/merge-patch+json",
+            DEEP_JSON,
+            400,
+            "error decoding patch: invalid character '{' exceeded max depth"),
+        new Bad(
+            "PATCH",
+            MAPS + "/x",
+            "application/merge-patch+json",
+            "{\"a\":".repeat(450) + "1" + "}".repeat(450),
+            400,
+            "error decoding patch: invalid character '{' exceeded max depth"),
+        new Bad(
+            "PATCH",
+            MAPS + "/x?fieldManager=m",
+            "application/apply-patch+yaml",
+            "{a: ".repeat(50_000),
+            400,
+            "error decoding YAML: error converting YAML to JSON: yaml: exceeded max depth of 400"),
         new Bad("GET", "/api/v1/widgets", json, "", 404, "the server could not find the requested"),
         new Bad("GET", "/apis/apps/v2/w", json, "", 404, "the server could not find"),
         new Bad("GET", PODS + "/none", json, "", 404, "pods \"none\" not found"),

@@ -7,6 +7,7 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Verb;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,21 @@ class SpecManifestsTest {
     assertThatThrownBy(() -> SpecManifests.read(record(text, Map.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void whatNestsTooDeepIsRefusedPlainAndInAnEvent() {
+    String deep = CONFIG_MAP.indent(0) + "x: " + "[".repeat(5_000) + "]".repeat(5_000);
+    String event =
+        "{'specversion':'1.0','id':'e','source':'/ci','type':'t','data':{'a':".replace('\'', '"')
+            + "[".repeat(900)
+            + "]".repeat(900)
+            + "}}";
+    Map<String, String> structured = Map.of("content-type", "application/cloudevents+json");
+    for (var record : List.of(record(deep, Map.of()), record(event, structured))) {
+      assertThatThrownBy(() -> SpecManifests.read(record))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

@@ -14,6 +14,9 @@ import java.util.Set;
 /** Which fields an applied configuration sets, and whether the schema knows them all. */
 final class AppliedFields {
 
+  /** More do not help anybody, and each may name a key of a megabyte. */
+  private static final int MOST_ERRORS = 100;
+
   private final FieldSet set = new FieldSet();
   private final List<String> path = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
@@ -103,13 +106,15 @@ final class AppliedFields {
 
   private boolean expect(boolean fits, String wanted, JsonNode value) {
     if (!fits) {
-      error("expected " + wanted + ", got " + value);
+      error("expected " + wanted + ", got " + PatchErrors.shown(value));
     }
     return fits;
   }
 
   private void error(String what) {
-    errors.add(PathElements.text(path) + ": " + what);
+    if (errors.size() < MOST_ERRORS) {
+      errors.add(PatchErrors.cut(PathElements.text(path)) + ": " + PatchErrors.cut(what));
+    }
   }
 
   private String message(ObjectNode config) {

@@ -10,10 +10,12 @@ import java.util.List;
 
 /**
  * The operations of RFC 6902 on one tree. Our own, because the libraries at hand answer odd
- * pointers with whatever exception comes by, and a patch is what anyone may send.
+ * pointers with whatever exception comes by, and a patch is what anyone may send. What the
+ * operations of one patch may cost together is bounded: see {@link PatchBudget}.
  */
 final class JsonPatch {
 
+  private final PatchBudget budget = new PatchBudget();
   private JsonNode root;
 
   /**
@@ -28,7 +30,7 @@ final class JsonPatch {
     return root;
   }
 
-  /** Carries out one operation; 422 if it does not apply. */
+  /** Carries out one operation; 422 if it does not apply, 413 if it makes too much of the tree. */
   void apply(JsonNode operation) {
     String op = operation.path("op").asText("");
     List<String> path = pointer(operation, "path");
@@ -37,7 +39,7 @@ final class JsonPatch {
       case "remove" -> remove(path);
       case "replace" -> replace(path, value(operation));
       case "move" -> move(pointer(operation, "from"), path);
-      case "copy" -> add(path, get(pointer(operation, "from")).deepCopy());
+      case "copy" -> copy(pointer(operation, "from"), path);
       case "test" -> test(path, operation.has("value") ? value(operation) : NullNode.instance);
       default -> throw PatchErrors.unprocessable("Unexpected kind: " + op);
     }
@@ -45,6 +47,7 @@ final class JsonPatch {
 
   private void test(List<String> path, JsonNode expected) {
     JsonNode found = find(path);
+    budget.compare(expected);
     boolean same = found == null ? expected.isNull() : equal(found, expected);
     if (!same) {
       throw PatchErrors.unprocessable("testing value " + text(path) + " failed: test failed");
@@ -73,7 +76,14 @@ final class JsonPatch {
     add(path, value);
   }
 
+  private void copy(List<String> from, List<String> path) {
+    JsonNode value = get(from);
+    budget.copy(value);
+    add(path, value.deepCopy());
+  }
+
   private void add(List<String> path, JsonNode value) {
+    budget.place(path.size(), value);
     if (path.isEmpty()) {
       root = value;
       return;
@@ -88,6 +98,7 @@ final class JsonPatch {
 
   /** Unlike RFC 6902 has it, and as kube-apiserver does it, a member that is absent is added. */
   private void replace(List<String> path, JsonNode value) {
+    budget.place(path.size(), value);
     if (path.isEmpty()) {
       root = value;
       return;
@@ -155,7 +166,7 @@ final class JsonPatch {
   private static JsonNode value(JsonNode operation) {
     JsonNode value = operation.get("value");
     if (value == null) {
-      throw PatchErrors.unprocessable("operation has no value: " + operation);
+      throw PatchErrors.unprocessable("operation has no value: " + PatchErrors.shown(operation));
     }
     return value.deepCopy();
   }
@@ -165,7 +176,8 @@ final class JsonPatch {
     JsonNode pointer = operation.path(field);
     String text = pointer.asText("");
     if (!pointer.isTextual() || !text.isEmpty() && text.charAt(0) != '/') {
-      throw PatchErrors.unprocessable(field + " is not a JSON pointer in " + operation);
+      throw PatchErrors.unprocessable(
+          field + " is not a JSON pointer in " + PatchErrors.shown(operation));
     }
     List<String> steps = new ArrayList<>();
     if (!text.isEmpty()) {

@@ -6,7 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import io.shiplog.model.schema.Schema;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** How a strategic merge patch merges one list, as its schema says. */
 final class MergingList {
@@ -34,8 +40,7 @@ final class MergingList {
       return (ArrayNode) Directives.dropped(patch);
     }
     List<JsonNode> changes = new ArrayList<>();
-    List<JsonNode> base = new ArrayList<>();
-    current.forEach(base::add);
+    Set<JsonNode> deleted = new HashSet<>();
     boolean replace = false;
     for (JsonNode entry : patch) {
       switch (entry.path(Directives.PATCH).asText("")) {
@@ -46,13 +51,19 @@ final class MergingList {
             changes.add(Directives.dropped(entry));
           }
         }
-        case "delete" -> base.removeIf(one -> id(one).equals(id(entry)));
+        case "delete" -> deleted.add(id(entry));
         default ->
             throw PatchErrors.malformed("unknown patch type: " + entry.path(Directives.PATCH));
       }
     }
     if (replace) {
       return (ArrayNode) Directives.dropped(Json.array().addAll(changes));
+    }
+    List<JsonNode> base = new ArrayList<>();
+    for (JsonNode entry : current) {
+      if (deleted.isEmpty() || !deleted.contains(id(entry))) {
+        base.add(entry);
+      }
     }
     return ordered(mergeEntries(base, changes), changes, current);
   }
@@ -69,11 +80,14 @@ final class MergingList {
     return ordered(merged, wanted, current);
   }
 
+  /** A key that several entries have means the first of them; of plain values none stays twice. */
   private List<JsonNode> mergeEntries(List<JsonNode> base, List<JsonNode> changes) {
-    List<JsonNode> merged = new ArrayList<>(base);
+    List<JsonNode> merged =
+        new ArrayList<>(mergeKey.equals(Schema.PRIMITIVE) ? new LinkedHashSet<>(base) : base);
+    Map<JsonNode, Integer> places = places(merged);
     for (JsonNode change : changes) {
-      int at = indexOf(merged, id(change));
-      if (at < 0) {
+      Integer at = places.putIfAbsent(id(change), merged.size());
+      if (at == null) {
         merged.add(Directives.dropped(change));
       } else if (change instanceof ObjectNode object
           && merged.get(at) instanceof ObjectNode present) {
@@ -86,24 +100,20 @@ final class MergingList {
   /**
    * Orders merged entries: those that {@code wanted} names stand in its order; the others keep the
    * server's order and stand before a wanted one only where they stood before it on the server.
+   * Each entry stands once, as often as its key may be named or stand in either list.
    */
   private ArrayNode ordered(List<JsonNode> merged, List<JsonNode> wanted, ArrayNode server) {
+    Map<JsonNode, Integer> order = places(wanted);
+    Map<JsonNode, Integer> onServer = places(server);
     List<JsonNode> right = new ArrayList<>();
-    for (JsonNode one : wanted) {
-      int at = indexOf(merged, id(one));
-      if (at >= 0) {
-        right.add(merged.get(at));
-      }
-    }
-    List<JsonNode> left = new ArrayList<>(merged);
-    left.removeIf(one -> indexOf(right, id(one)) >= 0);
-    List<JsonNode> onServer = new ArrayList<>();
-    server.forEach(onServer::add);
+    List<JsonNode> left = new ArrayList<>();
+    merged.forEach(one -> (order.containsKey(id(one)) ? right : left).add(one));
+    right.sort(Comparator.comparing(one -> order.get(id(one))));
     ArrayNode result = Json.array();
     int i = 0;
     for (JsonNode next : right) {
-      int place = indexOf(onServer, id(next));
-      while (i < left.size() && indexOf(onServer, id(left.get(i))) < place) {
+      int place = onServer.getOrDefault(id(next), -1);
+      while (i < left.size() && onServer.getOrDefault(id(left.get(i)), place) < place) {
         result.add(left.get(i++));
       }
       result.add(next);
@@ -114,13 +124,14 @@ final class MergingList {
     return result;
   }
 
-  private int indexOf(List<JsonNode> entries, JsonNode id) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (id(entries.get(i)).equals(id)) {
-        return i;
-      }
+  /** Where each key stands first. */
+  private Map<JsonNode, Integer> places(Iterable<JsonNode> entries) {
+    Map<JsonNode, Integer> places = new HashMap<>();
+    int at = 0;
+    for (JsonNode entry : entries) {
+      places.putIfAbsent(id(entry), at++);
     }
-    return -1;
+    return places;
   }
 
   /** What identifies an entry: itself where the list holds plain values, else its merge key. */
@@ -131,7 +142,7 @@ final class MergingList {
     JsonNode value = entry.get(mergeKey);
     if (value == null) {
       throw PatchErrors.unprocessable(
-          "map: " + entry + " does not contain declared merge key: " + mergeKey);
+          "map: " + PatchErrors.shown(entry) + " does not contain declared merge key: " + mergeKey);
     }
     return value;
   }

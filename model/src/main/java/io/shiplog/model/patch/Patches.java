@@ -19,8 +19,8 @@ public final class Patches {
    *
    * @return a new tree
    * @throws ApiException 400 if the patch is not a list of operations, 413 if it has more than
-   *     10,000, 422 if one fails (a test that does not hold, a path that is not there) or what is
-   *     left is not an object
+   *     10,000 or copies more than 3 MiB, 422 if one fails (a test that does not hold, a path that
+   *     is not there) or what is left is not an object
    */
   public static ObjectNode json(ObjectNode current, JsonNode patch) {
     if (!patch.isArray()) {
@@ -37,7 +37,8 @@ public final class Patches {
     JsonPatch work = new JsonPatch(current.deepCopy());
     for (JsonNode operation : patch) {
       if (!operation.isObject()) {
-        throw PatchErrors.malformed("error decoding patch: not an operation: " + operation);
+        throw PatchErrors.malformed(
+            "error decoding patch: not an operation: " + PatchErrors.shown(operation));
       }
       work.apply(operation);
     }
@@ -57,23 +58,23 @@ public final class Patches {
     if (!(patch instanceof ObjectNode changes)) {
       throw PatchErrors.malformed("error decoding patch: a merge patch is an object");
     }
-    return merged(current, changes);
+    ObjectNode result = current.deepCopy();
+    change(result, changes);
+    return result;
   }
 
-  private static ObjectNode merged(JsonNode current, ObjectNode patch) {
-    ObjectNode result = current instanceof ObjectNode object ? object.deepCopy() : Json.object();
+  private static void change(ObjectNode target, ObjectNode patch) {
     patch
         .properties()
         .forEach(
             change -> {
               if (change.getValue().isNull()) {
-                result.remove(change.getKey());
+                target.remove(change.getKey());
               } else if (change.getValue() instanceof ObjectNode nested) {
-                result.set(change.getKey(), merged(result.path(change.getKey()), nested));
+                change(Json.ensure(target, change.getKey()), nested);
               } else {
-                result.set(change.getKey(), change.getValue().deepCopy());
+                target.set(change.getKey(), change.getValue().deepCopy());
               }
             });
-    return result;
   }
 }

@@ -21,6 +21,9 @@ public final class DuplicateFields {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** As many as kube-apiserver's decoder lists. */
+  private static final int MOST = 100;
+
   private final JsonParser parser;
   private final List<Object> path = new ArrayList<>();
   private final Set<String> duplicates = new LinkedHashSet<>();
@@ -82,7 +85,7 @@ public final class DuplicateFields {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       path.add(name);
-      if (object.remove(name) != null) {
+      if (object.remove(name) != null && duplicates.size() < MOST) {
         duplicates.add(text(path));
       }
       object.set(name, value(parser.nextToken()));

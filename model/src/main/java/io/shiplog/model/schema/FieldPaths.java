@@ -8,6 +8,9 @@ import java.util.List;
  */
 final class FieldPaths {
 
+  /** A longer path is cut: names may be megabytes, and be told for each field below them. */
+  private static final int LONGEST = 2_000;
+
   private FieldPaths() {}
 
   /**
@@ -22,6 +25,9 @@ final class FieldPaths {
         text.append('[').append(step).append(']');
       } else {
         text.append(text.isEmpty() ? "" : ".").append(step);
+      }
+      if (text.length() > LONGEST) {
+        return text.substring(0, LONGEST) + "...";
       }
     }
     return text.toString();

@@ -1,5 +1,6 @@
 package io.shiplog.model.schema;
 
+import io.shiplog.model.Nesting;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ public final class GoJson {
 
   private final byte[] text;
   private int at;
+  private int depth;
 
   private GoJson(byte[] text) {
     this.text = text;
@@ -70,8 +72,16 @@ public final class GoJson {
     space();
     byte first = peek();
     switch (first) {
-      case '{' -> object();
-      case '[' -> list();
+      case '{' -> {
+        deeper();
+        object();
+        depth--;
+      }
+      case '[' -> {
+        deeper();
+        list();
+        depth--;
+      }
       case '"' -> string();
       case 't' -> literal("true");
       case 'f' -> literal("false");
@@ -82,6 +92,13 @@ public final class GoJson {
         }
         number();
       }
+    }
+  }
+
+  /** Go's own bound is 10,000 levels. */
+  private void deeper() {
+    if (++depth > Nesting.MAX) {
+      throw new Wrong(odd(Nesting.EXCEEDED));
     }
   }
 

@@ -114,6 +114,60 @@ class PatchesTest {
             ApiException.class, e -> assertThat(e.status().code()).isEqualTo(413));
   }
 
+  /** Forty times all that is there so far: a terabyte, in kube-apiserver's words. */
+  @Test
+  void copiesOfCopies() {
+    var patch = Json.array();
+    for (int i = 0; i < 40; i++) {
+      patch.addObject().put("op", "copy").put("from", "/data").put("path", "/data/c" + i);
+    }
+    assertThatThrownBy(() -> Patches.json(object("{'data':{'a':'0123456789'}}"), patch))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.status().code()).isEqualTo(413);
+              assertThat(e.status().reason()).isEqualTo("RequestEntityTooLarge");
+              assertThat(e.status().message())
+                  .matches(
+                      "Unable to complete the copy, the accumulated size increase of copy is"
+                          + " \\d+, exceeding the limit 3145728");
+            });
+  }
+
+  /** A tree of 350 levels may stand at most 50 levels down. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'op':'move','from':'/a','path':'/c/b'}          | 200",
+        "{'op':'move','from':'/a','path':'/cDEEP/x'}      | 422",
+        "{'op':'copy','from':'/a','path':'/cDEEP/x'}      | 422",
+        "{'op':'copy','from':'/c','path':'/aDEEP/x'}      | 422",
+        "{'op':'add','path':'/cDEEP/x','value':VALUE}     | 422",
+        "{'op':'replace','path':'/cDEEP/x','value':VALUE} | 422",
+      })
+  void nothingGetsTooDeep(String operation, int code) {
+    String tree = "{'b':".repeat(349) + "{}" + "}".repeat(349);
+    String patch = operation.replace("DEEP", "/b".repeat(300)).replace("VALUE", tree);
+    ObjectNode current = object("{'a':" + tree + ",'c':" + tree + "}");
+    if (code == 200) {
+      assertThat(Patches.json(current, json("[" + patch + "]")).at("/c/b/b").isObject()).isTrue();
+    } else {
+      check(Integer.toString(code), current, () -> Patches.json(current, json("[" + patch + "]")));
+    }
+  }
+
+  @Test
+  void nobodyComparesForEver() {
+    ObjectNode current = object("{'l':[" + "1,".repeat(10_000) + "1]}");
+    var patch = Json.array();
+    for (int i = 0; i < Patches.MAX_OPERATIONS; i++) {
+      patch.addObject().put("op", "test").put("path", "/l").set("value", current.get("l"));
+    }
+    check("413", current, () -> Patches.json(current, patch));
+  }
+
   @Test
   void neitherPatchTouchesTheCurrentObject() {
     ObjectNode current = object("{'a':{'b':[1]}}");

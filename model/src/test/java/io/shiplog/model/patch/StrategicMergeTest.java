@@ -59,6 +59,20 @@ class StrategicMergeTest {
         "{} | {'$setElementOrder/C':[{'name':'b'},{'name':'a'}],'C':[{'name':'a'},{'name':'b'}]}"
             + " | {'C':[{'name':'b'},{'name':'a'}]}",
         "{} | {'$setElementOrder/C':[{'name':'b'}]} | {}",
+        // one key twice, as TCP and UDP on one number have: each entry stays one entry, and what is
+        // changed is the first of them
+        "{'C':[{'name':'a','ports':[{'containerPort':53,'name':'t'}]}]} | {'C':[{'name':'a',"
+            + "'$setElementOrder/ports':[{'containerPort':53},{'containerPort':53}],"
+            + "'ports':[{'containerPort':53,'name':'u','protocol':'UDP'}]}]} | {'C':[{'name':'a',"
+            + "'ports':[{'containerPort':53,'name':'u','protocol':'UDP'}]}]}",
+        "{'C':[{'name':'a','ports':[{'containerPort':53,'name':'t'},{'containerPort':53,"
+            + "'name':'u','protocol':'UDP'}]}]} | {'C':[{'name':'a','$setElementOrder/ports':"
+            + "[{'containerPort':53},{'containerPort':53}],'ports':[{'containerPort':53,"
+            + "'hostPort':5}]}]} | {'C':[{'name':'a','ports':[{'containerPort':53,'name':'t',"
+            + "'hostPort':5},{'containerPort':53,'name':'u','protocol':'UDP'}]}]}",
+        "{} | {'C':[{'name':'a','ports':[{'containerPort':53}]},{'name':'b'}],"
+            + "'$setElementOrder/C':[{'name':'b'},{'name':'a'},{'name':'b'}]}"
+            + " | {'C':[{'name':'b'},{'name':'a','ports':[{'containerPort':53}]}]}",
         // $retainKeys clears what an update of a union must not leave behind
         "{'volumes':[{'name':'v','emptyDir':{}}]}"
             + " | {'volumes':[{'name':'v','$retainKeys':['name','path'],'path':'/p'}]}"
@@ -105,6 +119,7 @@ class StrategicMergeTest {
         "['a','b'] | {'$deleteFromPrimitiveList/finalizers':['a'],"
             + "'$setElementOrder/finalizers':['c','b'],'finalizers':['c']} | ['c','b']",
         "['a']     | {'finalizers':['a']} | ['a']",
+        "['a','a'] | {'finalizers':['b','b']} | ['b','a']",
       })
   void plainValuesMergeAsASet(String current, String patch, String expected) {
     assertThat(
@@ -114,6 +129,17 @@ class StrategicMergeTest {
                 object("{'metadata':{'finalizers':" + current + "}}"),
                 object("{'metadata':" + patch + "}")))
         .isEqualTo(object("{'metadata':{'finalizers':" + expected + "}}"));
+  }
+
+  /** A hundred thousand entries against as many: not each with each. */
+  @Test
+  void longListsMergeWithoutComparingEachWithEach() {
+    StringBuilder env = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      env.append(i == 0 ? "" : ",").append("{'name':'").append(i).append("'}");
+    }
+    String list = "{'C':[{'name':'a','env':[" + env + "]}]}";
+    check(list, list, list);
   }
 
   @Test

@@ -1,8 +1,9 @@
 package io.shiplog.model.schema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,8 +32,14 @@ class GoJsonTest {
         "'a'                   | invalid character '\\'' looking for beginning of value",
       })
   void theFirstWrongIsToldAsGoTellsIt(String text, String wrong) {
-    assertThat(GoJson.syntaxError(text.getBytes(StandardCharsets.UTF_8)).orElse(""))
-        .isEqualTo(wrong);
+    assertThat(GoJson.syntaxError(text.getBytes(UTF_8)).orElse("")).isEqualTo(wrong);
+  }
+
+  @Test
+  void depthIsBounded() {
+    assertThat(GoJson.syntaxError(("[".repeat(400) + "]".repeat(400)).getBytes(UTF_8))).isEmpty();
+    assertThat(GoJson.syntaxError("{\"a\":[".repeat(100_000).getBytes(UTF_8)))
+        .contains("invalid character '{' exceeded max depth");
   }
 
   @ParameterizedTest
@@ -43,7 +50,7 @@ class GoJsonTest {
     "'\"x\"', string",
   })
   void whatIsNoObjectIsToldSo(String text, String kind) {
-    assertThat(GoJson.objectError(text.getBytes(StandardCharsets.UTF_8)))
+    assertThat(GoJson.objectError(text.getBytes(UTF_8)))
         .hasValue(
             "json: cannot unmarshal " + kind + " into Go value of type map[string]interface {}");
   }
