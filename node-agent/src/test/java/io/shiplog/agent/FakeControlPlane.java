@@ -95,6 +95,16 @@ final class FakeControlPlane implements AutoCloseable {
     return objects.get(key);
   }
 
+  /** The messages of the events of that reason about the object with that uid, each once. */
+  List<String> messages(String uid, String reason) {
+    return events.stream()
+        .filter(event -> event.at("reason").asText().equals(reason))
+        .filter(event -> event.at("involvedObject", "uid").asText().equals(uid))
+        .map(event -> event.at("message").asText())
+        .distinct()
+        .toList();
+  }
+
   /** Whether an event of that reason was told of the object with that uid. */
   boolean told(String uid, String reason) {
     return events.stream()

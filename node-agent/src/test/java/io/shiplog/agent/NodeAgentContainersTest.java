@@ -1,7 +1,7 @@
 package io.shiplog.agent;
 
+import static io.shiplog.agent.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.image.OfflineImages;
@@ -11,16 +11,8 @@ import io.shiplog.agent.runtime.LogRotation;
 import io.shiplog.agent.runtime.Shell;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
-import io.shiplog.topics.RandomSeal;
-import io.shiplog.topics.SecretSeal;
-import io.shiplog.topics.TopicMaker;
-import io.shiplog.topics.Topics;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,77 +24,32 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeAgentContainersTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String NODE = "agent-test";
-  private static final String IMAGE = "busybox:test";
+  private static final String IMAGE = TestNode.IMAGE;
 
-  private Path home;
-  private TestBroker broker;
+  private TestNode node;
   private FakeControlPlane control;
   private AgentConfig config;
-  private NodeAgent agent;
 
   @BeforeAll
   void start() throws Exception {
-    demandContainers();
-    home = Files.createTempDirectory("shiplog-agent-test");
-    broker = new TestBroker(home.resolve("kafka"));
-    SecretSeal seal = RandomSeal.withKey(new byte[32]);
-    AgentConfig usual = AgentConfig.of(NODE, broker.settings(), seal, home.resolve("agent"));
-    config = usual.withClusterCidr("10.254.0.0/16");
-    TopicMaker.ensure(broker.settings(), Topics.node(NODE));
-    control = new FakeControlPlane(broker.settings(), seal, NODE, "10.254.77.0/24");
-    agent = new NodeAgent(config);
-    agent.start();
-    await("the node is ready", () -> agent.ready());
-    OfflineImages.ensure(
-        config.containerdSocket(), IMAGE, config.imagesHome(), System.out::println);
+    node = new TestNode(NODE, "10.254.77");
+    control = node.control();
+    config = node.config();
   }
 
   @AfterAll
   void stop() throws Exception {
-    if (agent != null) {
-      agent.close();
+    if (node != null) {
+      node.close();
     }
-    if (config != null) {
-      NodeAgent.purge(config);
-      assertThat(config.home()).doesNotExist();
-      assertThat(Shell.run("ip", "-brief", "address")).doesNotContain("10.254.77.");
-      assertThat(Shell.run("nft", "list", "tables")).doesNotContain(config.tag());
-      assertThat(Shell.run("mount")).doesNotContain(home.toString());
-      assertThat(Path.of("/sys/fs/cgroup/memory" + config.cgroupParent())).doesNotExist();
-    }
-    if (control != null) {
-      control.close();
-    }
-    if (broker != null) {
-      broker.close();
-    }
-    if (home != null) {
-      Shell.run("rm", "-rf", home.toString());
-    }
-  }
-
-  private static void demandContainers() {
-    boolean root = System.getProperty("user.name").equals("root");
-    boolean able = root;
-    for (String program : new String[] {"containerd", "runc", "nft", "ctr"}) {
-      able &=
-          Files.exists(Path.of("/usr/bin", program)) || Files.exists(Path.of("/usr/sbin", program));
-    }
-    if (!able) {
-      System.err.println(
-          "SKIPPED: the node agent's tests with real containers need root, containerd, runc and"
-              + " nft; this machine lacks one of them, so they prove nothing here.");
-    }
-    assumeTrue(able, "needs root, containerd, runc, nft");
   }
 
   @Test
   void nodeSaysThatItIsReady() {
-    await("Ready is reported", () -> node().conditionTrue("Ready"));
-    assertThat(node().status().path("capacity").path("cpu").asInt()).isPositive();
-    assertThat(node().status().path("nodeInfo").path("containerRuntimeVersion").asText())
+    await("Ready is reported", () -> nodeObject().conditionTrue("Ready"));
+    assertThat(nodeObject().status().path("capacity").path("cpu").asInt()).isPositive();
+    assertThat(nodeObject().status().path("nodeInfo").path("containerRuntimeVersion").asText())
         .startsWith("containerd://");
   }
 
@@ -129,11 +76,9 @@ class NodeAgentContainersTest {
     String key = put("survivor", "sleep 1000");
     await("the pod is ready", () -> pod(key).conditionTrue("Ready"));
     String id = containerId(key);
-    agent.close();
+    node.stopAgent();
     new Containerd(config).process().orElseThrow().destroyForcibly();
-    agent = new NodeAgent(config);
-    agent.start();
-    await("the node is ready again", () -> agent.ready());
+    node.startAgent();
     new Containerd(config).process().orElseThrow().destroyForcibly();
     String second = put("second", "sleep 1000");
     await("containerd is back", () -> pod(second).conditionTrue("Ready"));
@@ -298,19 +243,13 @@ class NodeAgentContainersTest {
   }
 
   private String put(String name, String command) {
-    ObjectNode pod =
-        Json.parseObject(
-            """
-            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"default",
-             "uid":"%s"},"spec":{"nodeName":"%s","terminationGracePeriodSeconds":1,
-             "restartPolicy":"Always","containers":[{"name":"main","image":"%s",
-             "imagePullPolicy":"IfNotPresent","command":["sh","-c","%s"]}]},
-             "status":{"phase":"Pending"}}
-            """
-                .formatted(name, UUID.randomUUID(), NODE, IMAGE, command));
-    String key = "pods/default/" + name;
-    control.put(key, pod);
-    return key;
+    return node.put(
+        name,
+        """
+        "restartPolicy":"Always","containers":[{"name":"main","image":"%s",
+         "imagePullPolicy":"IfNotPresent","command":["sh","-c","%s"]}]
+        """
+            .formatted(IMAGE, command));
   }
 
   private void delete(String key) {
@@ -318,13 +257,10 @@ class NodeAgentContainersTest {
   }
 
   private void delete(String key, long seconds) {
-    ObjectNode pod = pod(key).copy();
-    Json.ensure(pod, "metadata").put("deletionTimestamp", Instant.now().toString());
-    Json.ensure(pod, "metadata").put("deletionGracePeriodSeconds", seconds);
-    control.put(key, pod);
+    node.delete(key, seconds);
   }
 
-  private KubeObject node() {
+  private KubeObject nodeObject() {
     return control.get("nodes//" + NODE);
   }
 
@@ -367,15 +303,5 @@ class NodeAgentContainersTest {
                 "ctr", "--address", config.containerdSocket().toString(), "-n", "k8s.io"));
     command.addAll(java.util.List.of(arguments));
     return Shell.run("", command);
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(end)) {
-        throw new AssertionError("in vain: " + what);
-      }
-      java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
-    }
   }
 }

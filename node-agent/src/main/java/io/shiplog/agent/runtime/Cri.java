@@ -9,6 +9,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.shiplog.agent.runtime.cri.ImageServiceGrpc;
 import io.shiplog.agent.runtime.cri.RuntimeServiceGrpc;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** The connection to a container runtime's socket. Calls block; use a thread of your own. */
@@ -63,6 +64,15 @@ public final class Cri implements AutoCloseable {
   public static String message(StatusRuntimeException e) {
     String text = e.getStatus().getDescription();
     return text == null ? e.getStatus().getCode().name() : text;
+  }
+
+  /** What a failed call says in full, as Go writes it: {@code rpc error: code = NotFound …}. */
+  static String rpcError(StatusRuntimeException e) {
+    StringBuilder code = new StringBuilder();
+    for (String word : e.getStatus().getCode().name().split("_")) {
+      code.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return "rpc error: code = " + code + " desc = " + message(e);
   }
 
   @Override

@@ -36,9 +36,10 @@ final class Hooks {
     if (hook.has("exec")) {
       exec(hook.path("exec"), containerId, seconds);
     } else if (hook.has("httpGet")) {
-      ProbeCalls.Answer answer = ProbeCalls.http(hook.path("httpGet"), ip, ports, seconds);
-      if (!answer.good()) {
-        throw new HookFailed(answer.message());
+      try {
+        ProbeCalls.hook(hook.path("httpGet"), ip, ports, seconds);
+      } catch (ProbeHttp.NoReply e) {
+        throw new HookFailed(e.getMessage());
       }
     } else if (hook.has("sleep")) {
       long wished = hook.path("sleep").path("seconds").asLong();

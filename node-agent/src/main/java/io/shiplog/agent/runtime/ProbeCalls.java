@@ -1,118 +1,153 @@
 package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.agent.decide.GoWords;
+import io.shiplog.agent.decide.probe.ProbeAnswer;
+import io.shiplog.agent.decide.probe.ProbeRequest;
+import io.shiplog.agent.decide.probe.ProbeUrl;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Asks a container how it is, over the network. */
 final class ProbeCalls {
 
+  private static final int MAX_REQUESTS = 10;
+  private static final int MAX_PORT = 65_535;
+
   private ProbeCalls() {}
 
   /**
-   * An answer.
-   *
-   * @param message why it is not good; empty if it is
+   * An HTTP GET: good from 200 to 399 (core/v1 HTTPGetAction). Redirects are followed while they
+   * stay on the same host, ten at most. The whole answer, the beginning of its body included, has
+   * to be there in time.
    */
-  record Answer(boolean good, String message) {
-    static final Answer GOOD = new Answer(true, "");
-
-    static Answer bad(String message) {
-      return new Answer(false, message);
+  static ProbeAnswer http(JsonNode get, String ip, JsonNode ports, long timeoutSeconds) {
+    if (port(get.path("port"), ports).isEmpty()) {
+      return ProbeAnswer.error("unknown", noPort(get.path("port")));
+    }
+    try {
+      ProbeHttp.Reply reply = get(get, ip, ports, timeoutSeconds, "kube-probe/1.36");
+      return ProbeAnswer.http(reply.status(), reply.body());
+    } catch (ProbeHttp.NoReply e) {
+      return e.begun()
+          ? ProbeAnswer.error("failure", e.getMessage())
+          : ProbeAnswer.bad(e.getMessage());
     }
   }
 
   /**
-   * An HTTP GET: good from 200 to 399 (core/v1 HTTPGetAction). The whole answer, the beginning of
-   * its body included, has to be there in time.
+   * The HTTP GET of a lifecycle hook: whatever is answered will do.
+   *
+   * @throws ProbeHttp.NoReply if nothing is
    */
-  static Answer http(JsonNode get, String ip, JsonNode ports, long timeoutSeconds) {
-    String host = get.path("host").asText("");
-    int port = port(get.path("port"), ports);
-    String scheme = get.path("scheme").asText("HTTP").toLowerCase(java.util.Locale.ROOT);
-    String path = get.path("path").asText("/");
-    String url =
-        scheme
-            + "://"
-            + (host.isEmpty() ? ip : host)
-            + ":"
-            + port
-            + (path.startsWith("/") ? path : "/" + path);
-    try {
-      return answer(request(get, url), client(scheme), url, timeoutSeconds);
-    } catch (IllegalArgumentException e) {
-      return Answer.bad("Get \"" + url + "\": " + words(e));
+  static void hook(JsonNode get, String ip, JsonNode ports, long timeoutSeconds)
+      throws ProbeHttp.NoReply {
+    if (port(get.path("port"), ports).isEmpty()) {
+      throw new ProbeHttp.NoReply(false, noPort(get.path("port")));
     }
+    get(get, ip, ports, timeoutSeconds, "kube-lifecycle/1.36");
   }
 
-  private static HttpRequest request(JsonNode get, String url) {
-    HttpRequest.Builder request =
-        ProbeHttp.request(URI.create(url)).header("User-Agent", "kube-probe/1.36");
-    for (JsonNode header : get.path("httpHeaders")) {
-      request.header(header.path("name").asText(), header.path("value").asText());
+  private static ProbeHttp.Reply get(
+      JsonNode get, String ip, JsonNode ports, long seconds, String agent)
+      throws ProbeHttp.NoReply {
+    ProbeUrl url = ProbeUrl.of(get, host(get, ip), port(get.path("port"), ports).getAsInt());
+    ProbeRequest request = new ProbeRequest(url, agent, get.path("httpHeaders"));
+    Optional<String> problem = request.problem();
+    if (problem.isPresent()) {
+      throw failed(url.toString(), problem.get());
     }
-    return request.build();
-  }
-
-  private static Answer answer(HttpRequest request, HttpClient client, String url, long seconds) {
-    CompletableFuture<HttpResponse<Void>> asked = client.sendAsync(request, ProbeBody.HANDLER);
     try {
-      int code = asked.get(seconds, TimeUnit.SECONDS).statusCode();
-      return code >= 200 && code < 400
-          ? Answer.GOOD
-          : Answer.bad("HTTP probe failed with statuscode: " + code);
-    } catch (ExecutionException e) {
-      return Answer.bad("Get \"" + url + "\": " + words(e.getCause()));
-    } catch (TimeoutException e) {
-      return Answer.bad("Get \"" + url + "\": no answer within " + seconds + " s");
+      return follow(request, url, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Answer.bad("interrupted");
-    } finally {
-      asked.cancel(true);
+      throw new ProbeHttp.NoReply(true, "the node agent stops");
     }
+  }
+
+  private static ProbeHttp.Reply follow(ProbeRequest request, ProbeUrl first, long end)
+      throws InterruptedException, ProbeHttp.NoReply {
+    ProbeUrl url = first;
+    Optional<ProbeUrl> referrer = Optional.empty();
+    for (int asked = 1; ; asked++) {
+      ProbeHttp.Reply reply;
+      try {
+        long left = Math.max(1, end - System.nanoTime());
+        reply = ProbeHttp.ask(url, request.head(url, referrer), left);
+      } catch (ProbeHttp.NoReply e) {
+        throw e.begun() ? e : failed(url.toString(), e.getMessage());
+      }
+      ProbeUrl next = redirects(reply) ? url.resolve(reply.location()) : null;
+      if (next == null || !next.host().equals(first.host())) {
+        return reply;
+      }
+      if (asked >= MAX_REQUESTS) {
+        throw failed(reply.location(), "stopped after " + MAX_REQUESTS + " redirects");
+      }
+      referrer = Optional.of(url);
+      url = next;
+    }
+  }
+
+  private static boolean redirects(ProbeHttp.Reply reply) {
+    boolean moved =
+        switch (reply.status()) {
+          case 301, 302, 303, 307, 308 -> true;
+          default -> false;
+        };
+    return moved && reply.location() != null && !reply.location().isEmpty();
+  }
+
+  private static ProbeHttp.NoReply failed(String url, String why) {
+    return new ProbeHttp.NoReply(false, "Get " + GoWords.quote(url) + ": " + why);
   }
 
   /** A TCP connection: good if it is accepted. */
-  static Answer tcp(JsonNode tcp, String ip, JsonNode ports, int timeoutSeconds) {
-    String host = tcp.path("host").asText("");
-    int port = port(tcp.path("port"), ports);
+  static ProbeAnswer tcp(JsonNode tcp, String ip, JsonNode ports, int timeoutSeconds) {
+    OptionalInt port = port(tcp.path("port"), ports);
+    if (port.isEmpty()) {
+      return ProbeAnswer.error("unknown", noPort(tcp.path("port")));
+    }
+    String host = host(tcp, ip);
+    String address = host + ":" + port.getAsInt();
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(host.isEmpty() ? ip : host, port), timeoutSeconds * 1000);
-      return Answer.GOOD;
+      InetAddress to = InetAddress.getByName(host);
+      address = to.getHostAddress() + ":" + port.getAsInt();
+      socket.connect(new InetSocketAddress(to, port.getAsInt()), timeoutSeconds * 1000);
+      return ProbeAnswer.GOOD;
     } catch (IOException e) {
-      return Answer.bad("dial tcp " + ip + ":" + port + ": " + words(e));
+      return ProbeAnswer.bad(NetWords.dial(host, address, e));
     }
   }
 
-  /** The port's number, or that of the container's port of that name; 0 if there is none. */
-  static int port(JsonNode port, JsonNode ports) {
-    if (port.isNumber() || port.asText().matches("\\d+")) {
-      return port.asInt();
+  private static String host(JsonNode action, String ip) {
+    String host = action.path("host").asText("");
+    return host.isEmpty() ? ip : host;
+  }
+
+  private static String noPort(JsonNode port) {
+    boolean number = port.asText().matches("-?\\d+");
+    return number
+        ? "invalid port number: " + port.asText()
+        : "port " + port.asText() + " not found";
+  }
+
+  /** The port's number, or that of the container's port of that name; empty if there is none. */
+  static OptionalInt port(JsonNode port, JsonNode ports) {
+    if (port.isNumber() || port.asText().matches("\\d{1,9}")) {
+      int number = port.asInt();
+      return number > 0 && number <= MAX_PORT ? OptionalInt.of(number) : OptionalInt.empty();
     }
     for (JsonNode candidate : ports) {
       if (candidate.path("name").asText().equals(port.asText())) {
-        return candidate.path("containerPort").asInt();
+        return OptionalInt.of(candidate.path("containerPort").asInt());
       }
     }
-    return 0;
-  }
-
-  private static HttpClient client(String scheme) {
-    return scheme.equals("https") ? ProbeHttp.TRUSTING : ProbeHttp.PLAIN;
-  }
-
-  private static String words(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return OptionalInt.empty();
   }
 }

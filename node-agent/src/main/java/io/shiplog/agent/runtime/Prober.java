@@ -1,7 +1,6 @@
 package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ContainerSpec;
 import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.PodMemory;
@@ -9,6 +8,7 @@ import io.shiplog.agent.decide.PodMemory.Probes;
 import io.shiplog.agent.decide.PodMemory.Result;
 import io.shiplog.agent.decide.PodView;
 import io.shiplog.agent.decide.ProbeProgress;
+import io.shiplog.agent.decide.probe.ProbeAnswer;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +20,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /**
  * Probes the containers of one pod while they run. Until the startup probe has succeeded the other
  * two wait; a pod that is to go is only asked whether it is ready.
  */
 final class Prober {
+
+  private static final Logger LOG = Logger.getLogger(Prober.class);
 
   private final Pods pods;
   private final Pods.PodContext context;
@@ -162,19 +165,21 @@ final class Prober {
       }
       try {
         took(run.ask(probe, containerId, ip, spec.json().path("ports")));
-      } catch (StatusRuntimeException e) {
-        // The runtime may be restarting: the container is not to be restarted for it.
-        String message = kind.title + " probe errored and resulted in unknown state: ";
-        context.events().warning(pod, spec.name(), "Unhealthy", message + Cri.message(e));
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "%s could not be probed", containerId);
+        took(ProbeAnswer.error("unknown", "the node agent failed: " + e));
       } finally {
         asking.set(false);
       }
     }
 
-    private void took(ProbeCalls.Answer answer) {
-      if (!answer.good()) {
-        String message = kind.title + " probe failed: " + answer.message();
-        context.events().warning(pod, spec.name(), "Unhealthy", message);
+    private void took(ProbeAnswer answer) {
+      if (!answer.reason().isEmpty()) {
+        String message = answer.event(kind.title);
+        context.events().warning(pod, spec.name(), answer.reason(), message);
+      }
+      if (!answer.counts()) {
+        return;
       }
       ProbeProgress before = progress;
       progress = progress.after(answer.good(), probe);

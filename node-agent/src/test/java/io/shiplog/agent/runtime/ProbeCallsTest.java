@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.shiplog.agent.decide.probe.ProbeAnswer;
 import io.shiplog.model.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ProbeCallsTest {
+
+  private static final JsonNode NO_PORTS = MissingNode.getInstance();
 
   /** What a server does with a connection once it has read the request's head. */
   private interface Conduct {
@@ -26,7 +31,7 @@ class ProbeCallsTest {
   }
 
   @Test
-  void serverThatStallsInItsBodyHasNotAnswered() throws Exception {
+  void serverThatStallsInItsBodySaysNothing() throws Exception {
     CompletableFuture<Void> over = new CompletableFuture<>();
     try (ServerSocket server =
         serve(
@@ -34,9 +39,109 @@ class ProbeCallsTest {
               write(out, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
               over.join();
             })) {
-      assertThat(ask(server, "").message()).endsWith("no answer within 1 s");
+      ProbeAnswer answer = ask(server, "");
+      assertThat(answer.counts()).isFalse();
+      assertThat(answer.message())
+          .isEqualTo(
+              "errored and resulted in failure state: context deadline exceeded"
+                  + " (Client.Timeout or context cancellation while reading body)");
     } finally {
       over.complete(null);
+    }
+  }
+
+  /** What servers do instead of answering, and a kubelet's words for it; A is their address. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      delimiterString = " -> ",
+      value = {
+        "'' -> Get \"http://A/ok%20ay\": EOF",
+        "HTTP/1.1 200 -> Get \"http://A/ok%20ay\": net/http: HTTP/1.x transport connection broken:"
+            + " malformed HTTP response \"HTTP/1.1 200\"",
+        "'SSH-2.0-x\r\n' -> Get \"http://A/ok%20ay\": net/http: HTTP/1.x transport connection"
+            + " broken: malformed HTTP response \"SSH-2.0-x\"",
+        "stall -> Get \"http://A/ok%20ay\": context deadline exceeded"
+            + " (Client.Timeout exceeded while awaiting headers)",
+        "'HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n' ->"
+            + " HTTP probe failed with statuscode: 503",
+      })
+  void refusals(String conduct, String message) throws Exception {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    try (ServerSocket server =
+        serve(
+            (head, out) -> {
+              if (conduct.equals("stall")) {
+                over.join();
+              }
+              write(out, conduct.replace("\\r", "\r").replace("\\n", "\n"));
+            })) {
+      String address = "127.0.0.1:" + server.getLocalPort();
+      assertThat(ask(server, ",\"path\":\"/ok ay\"").message())
+          .isEqualTo(message.replace("//A/", "//" + address + "/"));
+    } finally {
+      over.complete(null);
+    }
+  }
+
+  @Test
+  void closedPortsAndUnknownNamesAreToldInGosWords() throws Exception {
+    int port;
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = server.getLocalPort();
+    }
+    JsonNode get = Json.object().put("port", port).put("path", "/healthz");
+    assertThat(ProbeCalls.http(get, "127.0.0.1", NO_PORTS, 1).message())
+        .isEqualTo(
+            "Get \"http://127.0.0.1:%1$d/healthz\": dial tcp 127.0.0.1:%1$d: connect: connection refused"
+                .formatted(port));
+    JsonNode tcp = Json.object().put("port", port).put("host", "127.0.0.2");
+    assertThat(ProbeCalls.tcp(tcp, "127.0.0.1", NO_PORTS, 1).message())
+        .isEqualTo("dial tcp 127.0.0.2:%d: connect: connection refused".formatted(port));
+    JsonNode named = Json.object().put("port", "web");
+    assertThat(ProbeCalls.tcp(named, "127.0.0.1", NO_PORTS, 1))
+        .isEqualTo(ProbeAnswer.error("unknown", "port web not found"));
+    JsonNode away = Json.object().put("port", port).put("host", "no-such-name.invalid");
+    assertThat(ProbeCalls.http(away, "127.0.0.1", NO_PORTS, 1).message())
+        .endsWith("dial tcp: lookup no-such-name.invalid: no such host");
+  }
+
+  @Test
+  void answerWithoutTlsIsTold() throws Exception {
+    try (ServerSocket server =
+        serveRaw((head, out) -> write(out, "HTTP/1.0 400 Bad Request\r\n\r\n"))) {
+      assertThat(ask(server, ",\"scheme\":\"HTTPS\"").message())
+          .endsWith("/\": http: server gave HTTP response to HTTPS client");
+    }
+  }
+
+  /** Where redirects lead decides, within the same host; elsewhere nobody is asked. */
+  @ParameterizedTest
+  @CsvSource({
+    "/bad,                       FAILURE, 2",
+    "/good,                      SUCCESS, 2",
+    "http://192.0.2.250/good,    WARNING, 1",
+    "/again,                     FAILURE, 10",
+  })
+  void redirects(String location, ProbeAnswer.Verdict verdict, int asked) throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (ServerSocket server =
+        serve(
+            (head, out) -> {
+              requests.incrementAndGet();
+              String first = head.substring(0, head.indexOf("\r\n"));
+              switch (first) {
+                case "GET /good HTTP/1.1" -> write(out, "HTTP/1.1 200 OK\r\n\r\n");
+                case "GET /bad HTTP/1.1" -> write(out, "HTTP/1.1 404 Not Found\r\n\r\n");
+                default -> write(out, "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n");
+              }
+            })) {
+      ProbeAnswer answer = ask(server, "");
+      assertThat(answer.verdict()).isEqualTo(verdict);
+      assertThat(requests).hasValue(asked);
+      if (asked == 10) {
+        assertThat(answer.message()).isEqualTo("Get \"/again\": stopped after 10 redirects");
+      }
     }
   }
 
@@ -75,20 +180,33 @@ class ProbeCallsTest {
     }
   }
 
-  private static ProbeCalls.Answer ask(ServerSocket server, String more) {
+  private static ProbeAnswer ask(ServerSocket server, String more) {
     JsonNode get = Json.parseObject("{\"port\":%d%s}".formatted(server.getLocalPort(), more));
-    return ProbeCalls.http(get, "127.0.0.1", MissingNode.getInstance(), 1);
+    return ProbeCalls.http(get, "127.0.0.1", NO_PORTS, 1);
   }
 
   private static ServerSocket serve(Conduct conduct) throws IOException {
-    ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    return serveRaw((in, out) -> conduct.answer(head(in), out));
+  }
+
+  /** What a server does with a connection before it has read anything. */
+  private interface RawConduct {
+    void answer(InputStream in, OutputStream out) throws IOException;
+  }
+
+  private static ServerSocket serveRaw(RawConduct conduct) throws IOException {
+    ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     Thread.ofVirtual()
         .start(
             () -> {
-              try (Socket socket = server.accept()) {
-                conduct.answer(head(socket.getInputStream()), socket.getOutputStream());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
+              while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                  conduct.answer(socket.getInputStream(), socket.getOutputStream());
+                  socket.shutdownOutput();
+                } catch (IOException e) {
+                  // The probe hung up, or the test is over.
+                  continue;
+                }
               }
             });
     return server;
