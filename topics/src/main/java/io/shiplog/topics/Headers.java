@@ -21,6 +21,9 @@ public final class Headers {
   /** On the bookkeeping record of {@code objects}: the next command's offset, decimal. */
   public static final String NEXT_COMMAND = "next-command";
 
+  /** On the bookkeeping record of {@code objects}: starts of the ledger that came to nothing. */
+  public static final String ATTEMPTS = "attempts";
+
   /** On {@code specs.refused}: why, as text. */
   public static final String REASON = "reason";
 

@@ -28,7 +28,7 @@ final class CommandReader {
 
   /** Reads one record. */
   Reading read(ConsumerRecord<String, byte[]> record) {
-    String position = record.topic() + "-" + record.partition() + "@" + record.offset();
+    String position = position(record);
     String header = Headers.text(record.headers(), Headers.COMMAND_ID);
     String id = header.isEmpty() ? position : header;
     if (id.length() > Limits.MAX_ID_CHARS) {
@@ -63,6 +63,16 @@ final class CommandReader {
               + command.shard());
     }
     return new Reading(new Command(id, command.user(), command.operations()), null);
+  }
+
+  /** The id under which a record is refused that nobody dares to read. */
+  String id(ConsumerRecord<String, byte[]> record) {
+    String header = Headers.text(record.headers(), Headers.COMMAND_ID);
+    return header.isEmpty() || header.length() > Limits.MAX_ID_CHARS ? position(record) : header;
+  }
+
+  private static String position(ConsumerRecord<String, byte[]> record) {
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
   }
 
   private static Reading refuse(String id, String why) {

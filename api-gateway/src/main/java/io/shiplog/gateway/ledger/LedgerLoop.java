@@ -55,6 +55,10 @@ final class LedgerLoop implements Runnable {
   private final Map<String, Object> consumerConfig;
   private final Duration goodbye;
   private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** The last command of each partition that was decided here, committed or not. */
+  private final Map<TopicPartition, Long> decided = new HashMap<>();
+
   private final Set<Integer> led = ConcurrentHashMap.newKeySet();
   private volatile boolean member;
   private volatile String trouble = "";
@@ -134,7 +138,11 @@ final class LedgerLoop implements Runnable {
     try {
       consumer.subscribe(List.of(Topics.COMMANDS), leadership);
       while (closing.getCount() > 0) {
-        decide(poll(consumer, committer), leadership, committer, positions);
+        ConsumerRecords<String, byte[]> records = poll(consumer, committer);
+        if (records.isEmpty()) {
+          leadership.reachedEnd();
+        }
+        decide(records, leadership, committer, positions);
         positions.tell();
       }
     } finally {
@@ -162,7 +170,7 @@ final class LedgerLoop implements Runnable {
     return records;
   }
 
-  private static void decide(
+  private void decide(
       ConsumerRecords<String, byte[]> records,
       Leadership leadership,
       Committer committer,
@@ -171,7 +179,9 @@ final class LedgerLoop implements Runnable {
       ShardLedger shard = leadership.shard(partition);
       List<ConsumerRecord<String, byte[]>> rest = records.records(partition);
       while (!rest.isEmpty()) {
-        ShardLedger.Batch batch = shard.decide(rest, ENOUGH_BYTES);
+        ShardLedger.Batch batch =
+            shard.careful() ? shard.decideAlone(rest.getFirst()) : shard.decide(rest, ENOUGH_BYTES);
+        decided.put(partition, batch.next() - 1);
         committer.commit(shard, batch, () -> positions.decided(partition, batch.next()));
         rest = rest.subList(batch.size(), rest.size());
       }
@@ -207,6 +217,7 @@ final class LedgerLoop implements Runnable {
       long start = System.nanoTime();
       ShardLedger shard = new ShardLedger(partition.partition(), ledger, kafka, seal, listener);
       shards.put(partition, shard);
+      shard.start(decided.getOrDefault(partition, -1L));
       positions.seek(partition, shard.nextCommand());
       led.add(partition.partition());
       LOG.infof(
@@ -232,6 +243,10 @@ final class LedgerLoop implements Runnable {
           shard.close();
         }
       }
+    }
+
+    void reachedEnd() {
+      shards.values().forEach(ShardLedger::reachedEnd);
     }
 
     void drop() {

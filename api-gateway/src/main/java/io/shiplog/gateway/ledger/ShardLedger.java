@@ -10,6 +10,7 @@ import io.shiplog.model.command.Decision;
 import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.error.Status;
+import io.shiplog.topics.Headers;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.Limits;
 import io.shiplog.topics.ObjectRecords;
@@ -37,6 +38,10 @@ import org.jboss.logging.Logger;
 public final class ShardLedger implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(ShardLedger.class);
+
+  /** Two polls: one batch may be about to be committed while the next is decided. */
+  private static final int CAREFUL_COMMANDS = 2_000;
+
   private static final int OUTCOME_ROOM = Limits.MAX_RECORD_BYTES - (64 << 10);
 
   private final int shard;
@@ -47,6 +52,8 @@ public final class ShardLedger implements AutoCloseable {
   private final CommitListener listener;
   private final LedgerState state;
   private volatile OptionalLong nextCommand;
+  private Attempts attempts;
+  private long carefulUntil = -1;
 
   /** Fences the shard's former leader, then reads the state. */
   ShardLedger(
@@ -88,6 +95,7 @@ public final class ShardLedger implements AutoCloseable {
       ShardState read = state.get();
       this.state = read.ledger();
       this.nextCommand = read.nextCommand();
+      this.attempts = read.attempts();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -122,6 +130,72 @@ public final class ShardLedger implements AutoCloseable {
   }
 
   /**
+   * Notes in the log that a ledger begins here. If one did so before and committed nothing, a
+   * command may be what it died of: then this one decides the first commands one by one. Nothing is
+   * noted where the log has never said a position.
+   *
+   * @param decided the offset of the last command that this process decided, -1 where it decided
+   *     none: what was decided here and not committed has killed nobody
+   * @throws KafkaException if it could not be noted; this leader must be closed then
+   */
+  void start(long decided) {
+    if (nextCommand.isEmpty()) {
+      return;
+    }
+    Attempts before = attempts.without(decided);
+    if (before.suspicious()) {
+      carefulUntil = nextCommand.getAsLong() + CAREFUL_COMMANDS;
+      LOG.infof(
+          "shard %d: %d ledgers began at command %d and committed nothing; going one by one",
+          shard, before.starts(), nextCommand.getAsLong());
+    }
+    note(before.started());
+  }
+
+  /** Whether the next commands are to be decided by {@link #decideAlone}. */
+  boolean careful() {
+    return carefulUntil >= 0;
+  }
+
+  /** All that waited when this ledger began is decided. */
+  void reachedEnd() {
+    carefulUntil = -1;
+  }
+
+  /**
+   * Decides one command, having noted in the log that it is begun; one that was begun by several
+   * ledgers in a row, none of which came to its end, is refused. No batch may be under way.
+   *
+   * @throws KafkaException if it could not be noted; this leader must be closed then
+   */
+  Batch decideAlone(ConsumerRecord<String, byte[]> command) {
+    long next = command.offset() + 1;
+    if (next >= carefulUntil) {
+      carefulUntil = -1;
+    }
+    if (attempts.convict(command.offset())) {
+      String id = reader.id(command);
+      LOG.errorf("command %s is refused: %d ledgers died of it", id, attempts.times());
+      String why =
+          "%d ledgers in a row ended while they decided command %s; it is refused, so that the"
+              + " others are decided";
+      return batch(List.of(refused(id, why.formatted(attempts.times(), id))), next);
+    }
+    note(attempts.begin(command.offset()));
+    return decide(List.of(command));
+  }
+
+  private void note(Attempts noted) {
+    ProducerRecord<String, byte[]> record =
+        records.counter(shard, state.resourceVersion(), nextCommand.getAsLong());
+    Headers.put(record.headers(), Headers.ATTEMPTS, noted.text());
+    producer.beginTransaction();
+    producer.send(record);
+    producer.commitTransaction();
+    attempts = noted;
+  }
+
+  /**
    * A batch that is decided and not committed yet.
    *
    * @param decided what each command led to
@@ -150,20 +224,27 @@ public final class ShardLedger implements AutoCloseable {
    * of a large object leads to the whole object, twice.
    */
   Batch decide(List<ConsumerRecord<String, byte[]>> commands, long enoughBytes) {
-    List<Decided> decided = new ArrayList<>(commands.size());
-    List<ProducerRecord<String, byte[]>> all = new ArrayList<>(3 * commands.size() + 1);
+    List<Sendable> decided = new ArrayList<>(commands.size());
     long bytes = 0;
     for (ConsumerRecord<String, byte[]> command : commands) {
-      Sendable sendable = decide(command);
+      Sendable sendable = decideSafely(command);
       sendable.decided().written().forEach(one -> state.replay(one.fact(), one.object()));
-      decided.add(sendable.decided());
-      all.addAll(sendable.records());
+      decided.add(sendable);
       bytes += sendable.bytes();
       if (bytes >= enoughBytes) {
         break;
       }
     }
-    long next = commands.get(decided.size() - 1).offset() + 1;
+    return batch(decided, commands.get(decided.size() - 1).offset() + 1);
+  }
+
+  private Batch batch(List<Sendable> sendables, long next) {
+    List<Decided> decided = new ArrayList<>(sendables.size());
+    List<ProducerRecord<String, byte[]>> all = new ArrayList<>(3 * sendables.size() + 1);
+    for (Sendable sendable : sendables) {
+      decided.add(sendable.decided());
+      all.addAll(sendable.records());
+    }
     all.add(records.counter(shard, state.resourceVersion(), next));
     return new Batch(decided, all, next);
   }
@@ -180,6 +261,23 @@ public final class ShardLedger implements AutoCloseable {
     producer.commitTransaction();
     nextCommand = OptionalLong.of(batch.next());
     listener.committed(shard, batch.decided());
+  }
+
+  /** One command that takes more memory than there is must not end the others' ledger. */
+  private Sendable decideSafely(ConsumerRecord<String, byte[]> record) {
+    try {
+      return decide(record);
+    } catch (OutOfMemoryError e) {
+      String id = reader.id(record);
+      LOG.errorf(e, "memory ran out while command %s was decided: it is refused", id);
+      return refused(id, "memory ran out while the ledger decided command " + id);
+    }
+  }
+
+  private Sendable refused(String id, String why) {
+    Outcome refusal = Outcome.rejected(id, Status.internal(why));
+    return new Sendable(
+        new Decided(List.of(), refusal), List.of(records.toOutcomes(shard, refusal)));
   }
 
   private Sendable decide(ConsumerRecord<String, byte[]> record) {

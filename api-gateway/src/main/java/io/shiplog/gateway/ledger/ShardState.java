@@ -9,8 +9,9 @@ import java.util.OptionalLong;
  * @param ledger the state that all committed facts make
  * @param nextCommand the offset in {@code commands} from which to go on; empty where the log does
  *     not say it
+ * @param attempts what starts from there came to nothing
  */
-public record ShardState(LedgerState ledger, OptionalLong nextCommand) {
+public record ShardState(LedgerState ledger, OptionalLong nextCommand, Attempts attempts) {
 
   /**
    * What these records make.
@@ -18,6 +19,6 @@ public record ShardState(LedgerState ledger, OptionalLong nextCommand) {
    * @throws IllegalArgumentException if an object cannot be read; naming it
    */
   public static ShardState of(StateRecords records) {
-    return new ShardState(records.state(), records.nextCommand());
+    return new ShardState(records.state(), records.nextCommand(), records.attempts());
   }
 }

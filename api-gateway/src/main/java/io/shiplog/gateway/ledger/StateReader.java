@@ -43,7 +43,7 @@ final class StateReader {
       }
       // Asked here: the ledger's own consumer may have a fetch under way that the answer waits for.
       long next = CommandPositions.inLog(consumer, commands, state.nextCommand().getAsLong());
-      return new ShardState(state.ledger(), OptionalLong.of(next));
+      return new ShardState(state.ledger(), OptionalLong.of(next), state.attempts());
     }
   }
 }

@@ -5,6 +5,7 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
+import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
@@ -24,6 +25,7 @@ public final class StateRecords {
   private final Map<String, Last> last = new LinkedHashMap<>();
   private long resourceVersion;
   private OptionalLong nextCommand = OptionalLong.empty();
+  private Attempts attempts = Attempts.NONE;
 
   private record Last(long resourceVersion, long offset, WrittenObject object) {}
 
@@ -45,6 +47,7 @@ public final class StateRecords {
     }
     if (ObjectRecords.isCounter(key)) {
       nextCommand = ObjectRecords.nextCommand(record);
+      attempts = Attempts.parse(Headers.text(record.headers(), Headers.ATTEMPTS));
       return;
     }
     last.remove(key);
@@ -77,6 +80,11 @@ public final class StateRecords {
    */
   public OptionalLong nextCommand() {
     return nextCommand;
+  }
+
+  /** What was begun at {@link #nextCommand} and came to nothing. */
+  Attempts attempts() {
+    return attempts;
   }
 
   private static Fact fact(String key, Last one) {

@@ -18,9 +18,15 @@ final class ChildProcess implements AutoCloseable {
 
   /** Starts a main class; what it prints goes to a file. */
   static ChildProcess start(Class<?> main, Path output, String... arguments) {
+    return start(List.of("-Xmx512m"), main, output, arguments);
+  }
+
+  /** The same with further options for the JVM. */
+  static ChildProcess start(List<String> options, Class<?> main, Path output, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
     command.add("--sun-misc-unsafe-memory-access=allow");
     // Without Quarkus, its log manager swallows what is said.
     command.add("-Dorg.jboss.logging.provider=jdk");

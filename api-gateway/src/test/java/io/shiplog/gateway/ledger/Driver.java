@@ -95,6 +95,11 @@ final class Driver implements AutoCloseable {
     return firstOutcomes.get(id);
   }
 
+  /** Whether a command has an outcome. */
+  boolean has(String id) {
+    return firstOutcomes.containsKey(id);
+  }
+
   /** All outcomes so far. */
   List<Outcome> outcomes() {
     synchronized (outcomes) {

@@ -4,6 +4,7 @@ import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.RandomSeal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A ledger in a process of its own. */
@@ -13,6 +14,11 @@ final class LedgerProcess {
 
   static ChildProcess start(KafkaSettings kafka, Path output) {
     return ChildProcess.start(LedgerProcess.class, output, kafka.bootstrapServers());
+  }
+
+  /** The same with further options for the JVM. */
+  static ChildProcess start(KafkaSettings kafka, Path output, List<String> options) {
+    return ChildProcess.start(options, LedgerProcess.class, output, kafka.bootstrapServers());
   }
 
   /** The child: the broker's address. */
