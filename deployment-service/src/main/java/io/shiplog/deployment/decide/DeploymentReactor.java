@@ -31,6 +31,7 @@ public final class DeploymentReactor implements Reactor {
   private final Intentions intentions = new Intentions();
   private final Agenda agenda = new Agenda();
   private final Pace pace = new Pace();
+  private final Recorders recorders = new Recorders();
 
   /**
    * A reactor with all controllers.
@@ -66,7 +67,7 @@ public final class DeploymentReactor implements Reactor {
 
   @Override
   public List<Effect> start(ObjectTable table, Instant now) {
-    Work work = new Work(table, now, intentions, agenda, pace);
+    Work work = new Work(table, now, intentions, agenda, pace, recorders);
     for (ObjectKey key : table.keys()) {
       KubeObject object = table.get(key).orElseThrow();
       tell(new Change(key, object, object), work);
@@ -81,7 +82,7 @@ public final class DeploymentReactor implements Reactor {
       return List.of();
     }
     intentions.observed(change);
-    Work work = new Work(table, now, intentions, agenda, pace);
+    Work work = new Work(table, now, intentions, agenda, pace, recorders);
     tell(change, work);
     agenda.due(now).forEach(work::enqueue);
     return work.run();
@@ -90,7 +91,7 @@ public final class DeploymentReactor implements Reactor {
   @Override
   public List<Effect> tick(ObjectTable table, Instant now) {
     intentions.forget(now);
-    Work work = new Work(table, now, intentions, agenda, pace);
+    Work work = new Work(table, now, intentions, agenda, pace, recorders);
     agenda.due(now).forEach(work::enqueue);
     return work.run();
   }

@@ -5,6 +5,7 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.event.EventNote;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.time.Instant;
@@ -23,18 +24,26 @@ public final class Work {
   private final Intentions intentions;
   private final Agenda agenda;
   private final Pace pace;
+  private final Recorders recorders;
   private final Deque<Agenda.Item> queue = new ArrayDeque<>();
   private final Set<Agenda.Item> queued = new HashSet<>();
   private final List<Effect> effects = new ArrayList<>();
   private Controller controller;
   private Agenda.Item current;
 
-  Work(ObjectTable table, Instant now, Intentions intentions, Agenda agenda, Pace pace) {
+  Work(
+      ObjectTable table,
+      Instant now,
+      Intentions intentions,
+      Agenda agenda,
+      Pace pace,
+      Recorders recorders) {
     this.table = table;
     this.now = now;
     this.intentions = intentions;
     this.agenda = agenda;
     this.pace = pace;
+    this.recorders = recorders;
   }
 
   /** The objects as they are now. */
@@ -94,12 +103,13 @@ public final class Work {
     return send;
   }
 
-  /** Tells people what happened to an object. An event that is already there stays as it is. */
+  /** Tells people what happened to an object; the same occasion told again is told once. */
   public void event(KubeObject about, EventNote note) {
-    Operation operation = note.operation(about, controller.name(), now);
-    if (intentions.ask(operation, now)) {
-      effects.add(Effect.Write.of(UserInfo.controller(controller.name()), operation));
-    }
+    recorders
+        .of(controller.name())
+        .record(about, note, now)
+        .ifPresent(
+            event -> effects.add(Effect.Write.of(UserInfo.controller(controller.name()), event)));
   }
 
   /** Whether a write of this very version of the object is still on its way. */

@@ -3,6 +3,8 @@ package io.shiplog.scheduler.decide;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.event.EventNote;
+import io.shiplog.model.event.EventRecorder;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
@@ -29,6 +31,8 @@ final class PodScheduling {
   private final WaitingPods waiting = new WaitingPods();
   private final ClusterCache cache = new ClusterCache(assumptions);
   private final Requests requests = new Requests();
+  private final EventRecorder recorder =
+      new EventRecorder(PodInfo.DEFAULT_SCHEDULER, "", Writes.MANAGER);
 
   /** Of pods that were tried since anything changed. */
   private final Rebuffs rebuffs = new Rebuffs();
@@ -53,7 +57,7 @@ final class PodScheduling {
       waiting.remove(change.key());
       assumptions.remove(change.key()).ifPresent(assumed -> wentElsewhere(assumed, after));
       if (before != null && after != null && PodInfo.waits(before) && !node(after).isEmpty()) {
-        requests.event(Writes.scheduledEvent(after, now));
+        tell(after, Writes.scheduledEvent(after, now), now);
       }
     }
     wakeOthers(before, after);
@@ -199,11 +203,15 @@ final class PodScheduling {
     switch (waiting.tell(pod, message, now)) {
       case FIRST -> {
         requests.alone(Writes.unschedulable(pod, message, now));
-        requests.event(Writes.failedEvent(pod, message, now));
+        tell(pod.pod(), Writes.failedEvent(message, now), now);
       }
       case AGAIN -> requests.alone(Writes.unschedulable(pod, message, now));
       case TOO_SOON -> {}
     }
+  }
+
+  private void tell(KubeObject pod, EventNote note, Instant now) {
+    recorder.record(pod, note, now).ifPresent(requests::event);
   }
 
   private static String node(KubeObject pod) {

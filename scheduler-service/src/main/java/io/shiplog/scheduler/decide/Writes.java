@@ -2,16 +2,15 @@ package io.shiplog.scheduler.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
-import io.shiplog.model.Names;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.event.EventNote;
 import io.shiplog.model.reconcile.Effect;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,8 +21,11 @@ final class Writes {
 
   private static final UserInfo USER =
       new UserInfo("system:kube-scheduler", List.of("system:masters"));
-  private static final WriteOptions OPTIONS = WriteOptions.by("kube-scheduler");
-  private static final int EVENT_SUFFIX = 16;
+
+  /** Who owns the fields of what the scheduler writes. */
+  static final String MANAGER = "kube-scheduler";
+
+  private static final WriteOptions OPTIONS = WriteOptions.by(MANAGER);
 
   private Writes() {}
 
@@ -84,44 +86,19 @@ final class Writes {
         OPTIONS);
   }
 
-  /** The event of a pod that fits nowhere. */
-  static Operation failedEvent(PodInfo pod, String message, Instant now) {
-    return event(pod.pod(), "Warning", "FailedScheduling", message, now, now);
+  /** The event of a pod that fits nowhere; each time it is told counts. */
+  static EventNote failedEvent(String message, Instant now) {
+    return EventNote.warning("FailedScheduling", message, "", now);
   }
 
-  /** The event of a pod that was bound. */
-  static Operation scheduledEvent(KubeObject pod, Instant now) {
+  /** The event of a pod that was bound; it happened when the binding became a fact. */
+  static EventNote scheduledEvent(KubeObject pod, Instant now) {
     String message =
         "Successfully assigned %s/%s to %s"
             .formatted(pod.namespace(), pod.name(), pod.spec().path("nodeName").asText());
-    return event(pod, "Normal", "Scheduled", message, now, "");
-  }
-
-  /**
-   * An event about a pod. It is put, not created: one that is there already, since the scheduler
-   * repeats itself, must not keep away the others of its command.
-   *
-   * @param distinct tells apart events of the same reason and message about the same pod
-   */
-  private static Operation event(
-      KubeObject pod, String type, String reason, String message, Instant now, Object distinct) {
-    String suffix = Names.suffix(EVENT_SUFFIX, pod.uid(), reason, message, distinct);
-    String name = pod.name() + "." + suffix;
-    ObjectNode event = Json.object().put("apiVersion", "v1").put("kind", "Event");
-    event.putObject("metadata").put("name", name).put("namespace", pod.namespace());
-    event
-        .putObject("involvedObject")
-        .put("apiVersion", "v1")
-        .put("kind", "Pod")
-        .put("namespace", pod.namespace())
-        .put("name", pod.name())
-        .put("uid", pod.uid())
-        .put("resourceVersion", Long.toString(pod.resourceVersion()));
-    event.put("type", type).put("reason", reason).put("message", message);
-    event.putObject("source").put("component", PodInfo.DEFAULT_SCHEDULER);
-    event.put("reportingComponent", PodInfo.DEFAULT_SCHEDULER).put("reportingInstance", "");
-    event.put("firstTimestamp", time(now)).put("lastTimestamp", time(now)).put("count", 1);
-    return Operation.update(Catalogue.EVENTS.key(pod.namespace(), name), event, OPTIONS);
+    Instant bound =
+        KubeObject.instant(pod.condition("PodScheduled").path("lastTransitionTime")).orElse(now);
+    return EventNote.normal("Scheduled", message, pod.uid(), bound);
   }
 
   private static String time(Instant now) {

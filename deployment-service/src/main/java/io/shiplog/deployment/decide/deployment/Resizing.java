@@ -1,11 +1,11 @@
 package io.shiplog.deployment.decide.deployment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.deployment.decide.EventNote;
 import io.shiplog.deployment.decide.Patches;
 import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.event.EventNote;
 
 /** Tells a ReplicaSet how many pods to keep, and people that it did. */
 final class Resizing {
@@ -46,6 +46,6 @@ final class Resizing {
     String message =
         "Scaled %s replica set %s from %d to %d"
             .formatted(after > before ? "up" : "down", name, before, after);
-    work.event(deployment, EventNote.normal("ScalingReplicaSet", message, occasion));
+    work.event(deployment, EventNote.normal("ScalingReplicaSet", message, occasion, work.now()));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.deployment.decide.Controller;
-import io.shiplog.deployment.decide.EventNote;
 import io.shiplog.deployment.decide.Patches;
 import io.shiplog.deployment.decide.Pods;
 import io.shiplog.deployment.decide.Same;
@@ -16,6 +15,7 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.event.EventNote;
 import io.shiplog.model.reconcile.Change;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -72,7 +72,8 @@ public final class NodeLifecycle implements Controller {
           EventNote.normal(
               "NodeNotReady",
               "Node " + change.key().name() + " status is now: NodeNotReady",
-              change.after().condition("Ready").path("lastTransitionTime").asText()));
+              change.after().condition("Ready").path("lastTransitionTime").asText(),
+              since(change.after(), work)));
     }
   }
 
@@ -84,6 +85,12 @@ public final class NodeLifecycle implements Controller {
           .forEach(node -> ready.add(node.name()));
     }
     return ready;
+  }
+
+  /** Since when a node is as ready as it is, or is not. */
+  private static Instant since(KubeObject node, Work work) {
+    return KubeObject.instant(node.condition("Ready").path("lastTransitionTime"))
+        .orElse(work.now());
   }
 
   private static ObjectKey key(KubeObject node) {
@@ -109,7 +116,7 @@ public final class NodeLifecycle implements Controller {
     }
     JsonNode health = node.condition("Ready");
     if (health.path("status").asText().equals("Unknown")) {
-      Instant since = KubeObject.instant(health.path("lastTransitionTime")).orElse(work.now());
+      Instant since = since(node, work);
       for (ObjectKey pod : List.copyOf(work.table().podsOn(key.name()))) {
         unready(pod, since, work);
       }
@@ -131,7 +138,7 @@ public final class NodeLifecycle implements Controller {
       }
     }
     if (work.write(Patches.status(key, pod, status, work.options()))) {
-      work.event(pod, EventNote.warning("NodeNotReady", "Node is not ready", since));
+      work.event(pod, EventNote.warning("NodeNotReady", "Node is not ready", since, since));
     }
   }
 }

@@ -2,7 +2,6 @@ package io.shiplog.deployment.decide.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.deployment.decide.Controller;
-import io.shiplog.deployment.decide.EventNote;
 import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
@@ -10,6 +9,7 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.event.EventNote;
 import io.shiplog.model.reconcile.Change;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class TaintEviction implements Controller {
     } else if (work.write(
         Operation.delete(key, Preconditions.uid(pod.uid()), DeletePolicy.DEFAULT))) {
       String message = "Marking for deletion Pod " + pod.namespace() + "/" + pod.name();
-      work.event(pod, EventNote.normal("TaintManagerEviction", message, end.get()));
+      work.event(pod, EventNote.normal("TaintManagerEviction", message, end.get(), end.get()));
     }
   }
 

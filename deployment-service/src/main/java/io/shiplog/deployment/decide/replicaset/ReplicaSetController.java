@@ -2,7 +2,6 @@ package io.shiplog.deployment.decide.replicaset;
 
 import io.shiplog.deployment.decide.Claims;
 import io.shiplog.deployment.decide.Controller;
-import io.shiplog.deployment.decide.EventNote;
 import io.shiplog.deployment.decide.Patches;
 import io.shiplog.deployment.decide.Pods;
 import io.shiplog.deployment.decide.Work;
@@ -12,8 +11,10 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.event.EventNote;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.select.LabelSelector;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,15 @@ public final class ReplicaSetController implements Controller {
             replicaSet ->
                 work.event(
                     replicaSet,
-                    EventNote.normal("SuccessfulCreate", "Created pod: " + pod.name(), pod.uid())));
+                    EventNote.normal(
+                        "SuccessfulCreate",
+                        "Created pod: " + pod.name(),
+                        pod.uid(),
+                        created(pod, work))));
+  }
+
+  private static Instant created(KubeObject pod, Work work) {
+    return KubeObject.instant(pod.metadata().path("creationTimestamp")).orElse(work.now());
   }
 
   @Override
@@ -138,7 +147,8 @@ public final class ReplicaSetController implements Controller {
       if (work.write(deletion(victim))) {
         work.event(
             replicaSet,
-            EventNote.normal("SuccessfulDelete", "Deleted pod: " + victim.name(), victim.uid()));
+            EventNote.normal(
+                "SuccessfulDelete", "Deleted pod: " + victim.name(), victim.uid(), work.now()));
       }
     }
   }
