@@ -11,10 +11,12 @@ final class DefinitionBuilder {
 
   private final DefinitionNames names;
   private final MergeKeys mergeKeys;
+  private final Presences presences;
 
-  DefinitionBuilder(DefinitionNames names, MergeKeys mergeKeys) {
+  DefinitionBuilder(DefinitionNames names, MergeKeys mergeKeys, Presences presences) {
     this.names = names;
     this.mergeKeys = mergeKeys;
+    this.presences = presences;
   }
 
   /**
@@ -31,6 +33,7 @@ final class DefinitionBuilder {
       ObjectNode property = type(definition + "." + field.name(), field.type());
       putText(property, "description", field.description());
       mergeKeys.mark(definition, field.name(), property);
+      property.put("presence", presences.of(definition, field.name()));
       properties.set(field.name(), property);
       if (field.required()) {
         schema.withArray("required").add(field.name());

@@ -45,12 +45,17 @@ public final class GenerateSchemas {
   static Map<String, ObjectNode> definitions() {
     DefinitionNames names = DefinitionNames.load();
     MergeKeys mergeKeys = MergeKeys.load();
-    DefinitionBuilder builder = new DefinitionBuilder(names, mergeKeys);
+    Presences presences = Presences.load();
+    DefinitionBuilder builder = new DefinitionBuilder(names, mergeKeys, presences);
     Map<String, ObjectNode> definitions = new LinkedHashMap<>();
     names.all().forEach(name -> definitions.put(name, builder.build(name)));
     if (!mergeKeys.unused().isEmpty()) {
       throw new IllegalStateException(
           "merge-keys.tsv has rows for what is not there: " + mergeKeys.unused());
+    }
+    if (!presences.unused().isEmpty()) {
+      throw new IllegalStateException(
+          "presence.tsv names what is not there: " + presences.unused());
     }
     return definitions;
   }

@@ -15,17 +15,24 @@ import io.shiplog.model.patch.Writer;
 public interface Bodies {
 
   /**
-   * The object without nulls and unknown fields; a new tree.
+   * The object without nulls and unknown fields, and in its normal form: what is empty is absent,
+   * or written as Kubernetes does it; a new tree.
    *
    * @param fieldValidation {@code Strict} refuses unknown fields instead
    */
   ObjectNode shape(ResourceType type, ObjectNode object, String fieldValidation);
 
+  /**
+   * A configuration to apply, without nulls: what is empty in it counts, since its author owns it;
+   * a new tree. Unknown fields are refused.
+   */
+  ObjectNode configuration(ResourceType type, ObjectNode applied);
+
   /** The object after a JSON, merge or strategic merge patch; a new tree. */
   ObjectNode patch(ResourceType type, PatchType patchType, ObjectNode current, JsonNode patch);
 
   /**
-   * The object after a server-side apply; a new tree with its managedFields.
+   * The object after a server-side apply, in its normal form; a new tree with its managedFields.
    *
    * @param current null where the object does not exist
    */

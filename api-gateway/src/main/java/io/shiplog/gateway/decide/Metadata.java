@@ -162,9 +162,16 @@ final class Metadata {
     }
   }
 
-  /** Raises the generation where the wish changed: anything but metadata and status. */
-  static void countGeneration(Request request, ObjectNode updated, KubeObject current) {
-    if (request.rules().tracksGeneration() && !wish(updated).equals(wish(current.json()))) {
+  /**
+   * Raises the generation where the wish changed: anything but metadata and status. What was
+   * written before objects had a normal form is compared by the one it has now.
+   */
+  static void countGeneration(
+      Request request, Bodies bodies, ObjectNode updated, KubeObject current) {
+    ObjectNode wish = wish(updated);
+    if (request.rules().tracksGeneration()
+        && !wish.equals(wish(current.json()))
+        && !wish.equals(wish(bodies.shape(request.type(), current.json(), "")))) {
       raiseGeneration(updated, current);
     }
   }

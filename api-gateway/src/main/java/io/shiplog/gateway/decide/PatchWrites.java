@@ -64,7 +64,7 @@ final class PatchWrites {
               "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
                   + " for apply patch"));
     }
-    ObjectNode applied = bodies.shape(request.type(), request.body(), "Strict");
+    ObjectNode applied = bodies.configuration(request.type(), request.body());
     Metadata.identify(request, applied);
     if (current.isEmpty() && !operation.subresource().isEmpty()) {
       throw Request.refuse(Status.notFound(request.type(), request.key().name()));

@@ -28,9 +28,18 @@ public final class SchemaBodies implements Bodies {
 
   @Override
   public ObjectNode shape(ResourceType type, ObjectNode object, String fieldValidation) {
-    Decoded decoded = decoding.decode(type.definition(), object);
+    return accepted(
+        type, decoding.normalize(type.definition(), object), fieldValidation.equals("Strict"));
+  }
+
+  @Override
+  public ObjectNode configuration(ResourceType type, ObjectNode applied) {
+    return accepted(type, decoding.decode(type.definition(), applied), true);
+  }
+
+  private static ObjectNode accepted(ResourceType type, Decoded decoded, boolean strict) {
     decoded
-        .refusal(type, fieldValidation.equals("Strict"))
+        .refusal(type, strict)
         .ifPresent(
             status -> {
               throw Request.refuse(status);
@@ -60,8 +69,10 @@ public final class SchemaBodies implements Bodies {
   @Override
   public ObjectNode apply(
       ResourceType type, KubeObject current, ObjectNode applied, Writer writer, boolean force) {
-    return FieldManagement.apply(
-        schemas, schema(type), current == null ? null : current.json(), applied, writer, force);
+    ObjectNode merged =
+        FieldManagement.apply(
+            schemas, schema(type), current == null ? null : current.json(), applied, writer, force);
+    return shape(type, merged, "");
   }
 
   @Override

@@ -152,7 +152,7 @@ final class Subresources {
     }
     ObjectNode updated = current.copy();
     Json.ensure(updated, "spec").put("replicas", wanted);
-    Metadata.countGeneration(request, updated, current);
+    Metadata.countGeneration(request, bodies, updated, current);
     return updates.finish(request, current, updated, false);
   }
 }

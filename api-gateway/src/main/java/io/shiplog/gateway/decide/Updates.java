@@ -78,7 +78,7 @@ final class Updates {
     Metadata.keep(updated, current);
     validate(request, updated, current, status);
     if (!status) {
-      Metadata.countGeneration(request, updated, current);
+      Metadata.countGeneration(request, bodies, updated, current);
       Allocations.forUpdate(request, updated, current);
     }
     return finish(request, current, updated, managed);

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param patchMergeKey the key by which a strategic merge patch merges this list; empty where the
  *     list is replaced, {@link #PRIMITIVE} where its plain values merge as a set
  * @param retainKeys whether a strategic merge patch understands {@code $retainKeys} here
+ * @param presence whether the field is written when it is empty
+ * @param always names of the properties that are {@link Presence#ALWAYS} written
  */
 public record Schema(
     Type type,
@@ -35,7 +37,9 @@ public record Schema(
     List<String> mergeKeys,
     boolean atomicMap,
     String patchMergeKey,
-    boolean retainKeys) {
+    boolean retainKeys,
+    Presence presence,
+    List<String> always) {
 
   /** The {@link #patchMergeKey} of a list of plain values that merges. */
   public static final String PRIMITIVE = "*";
@@ -52,6 +56,16 @@ public record Schema(
     INT_OR_STRING,
     /** Any JSON. */
     ANY
+  }
+
+  /** What becomes of a field that is empty: false, zero, or without any content. */
+  public enum Presence {
+    /** It stays as it was written. Nobody knows better where a kind has no types in Go. */
+    AS_WRITTEN,
+    /** It vanishes. */
+    OMITTED,
+    /** It is written, and where it is absent as well. */
+    ALWAYS
   }
 
   /** How server-side apply owns a list. */

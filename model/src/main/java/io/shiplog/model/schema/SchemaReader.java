@@ -15,12 +15,13 @@ final class SchemaReader {
 
   static Schema read(ObjectNode json) {
     String strategy = json.path("x-kubernetes-patch-strategy").asText("");
+    Map<String, Schema> properties = properties(json);
     return new Schema(
         type(json),
         json.path("format").asText(""),
         json.path("$ref").asText(""),
         json.path("description").asText(""),
-        properties(json),
+        properties,
         json.get("additionalProperties") instanceof ObjectNode values ? read(values) : null,
         json.get("items") instanceof ObjectNode items ? read(items) : null,
         texts(json.path("required")),
@@ -28,7 +29,20 @@ final class SchemaReader {
         texts(json.path("x-kubernetes-list-map-keys")),
         json.path("x-kubernetes-map-type").asText("").equals("atomic"),
         patchMergeKey(json, strategy),
-        strategy.contains("retainKeys"));
+        strategy.contains("retainKeys"),
+        presence(json),
+        properties.entrySet().stream()
+            .filter(property -> property.getValue().presence() == Schema.Presence.ALWAYS)
+            .map(Map.Entry::getKey)
+            .toList());
+  }
+
+  private static Schema.Presence presence(ObjectNode json) {
+    return switch (json.path("presence").asText("")) {
+      case "omitempty" -> Schema.Presence.OMITTED;
+      case "always" -> Schema.Presence.ALWAYS;
+      default -> Schema.Presence.AS_WRITTEN;
+    };
   }
 
   private static Schema.Type type(ObjectNode json) {

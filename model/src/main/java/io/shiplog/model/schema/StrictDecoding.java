@@ -29,6 +29,19 @@ public final class StrictDecoding {
   }
 
   /**
+   * Decodes a tree to the one form that all trees have that mean the same: what is empty is absent
+   * or written as Kubernetes does it. A definition whose empty fields nobody knows anything of,
+   * such as a custom kind's, keeps them as they were written.
+   *
+   * @param definition what it should be
+   * @param tree what came in; not changed
+   * @throws IllegalArgumentException if there is no such definition
+   */
+  public Decoded normalize(String definition, ObjectNode tree) {
+    return new TreeDecoder(schemas, List.of(), true).decode(definition, schema(definition), tree);
+  }
+
+  /**
    * Decodes a tree whose text had duplicate fields.
    *
    * @param definition what it should be
@@ -37,10 +50,12 @@ public final class StrictDecoding {
    * @throws IllegalArgumentException if there is no such definition
    */
   public Decoded decode(String definition, ObjectNode tree, List<String> duplicates) {
-    Schema schema =
-        schemas
-            .definition(definition)
-            .orElseThrow(() -> new IllegalArgumentException("no schema of " + definition));
-    return new TreeDecoder(schemas, duplicates).decode(definition, schema, tree);
+    return new TreeDecoder(schemas, duplicates, false).decode(definition, schema(definition), tree);
+  }
+
+  private Schema schema(String definition) {
+    return schemas
+        .definition(definition)
+        .orElseThrow(() -> new IllegalArgumentException("no schema of " + definition));
   }
 }

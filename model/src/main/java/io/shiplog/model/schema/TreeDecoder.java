@@ -25,6 +25,7 @@ final class TreeDecoder {
   private static final int MOST_STRICT_ERRORS = 100;
 
   private final SchemaSource schemas;
+  private final boolean normal;
   private final Set<String> duplicates;
   private final Set<String> strictErrors = new LinkedHashSet<>();
   private final List<Object> path = new ArrayList<>();
@@ -32,8 +33,14 @@ final class TreeDecoder {
   private final Deque<String> owners = new ArrayDeque<>();
   private String typeError = "";
 
-  TreeDecoder(SchemaSource schemas, Collection<String> duplicates) {
+  /**
+   * A walk that has not begun.
+   *
+   * @param normal whether what is empty is written as Go would write it, or as it was
+   */
+  TreeDecoder(SchemaSource schemas, Collection<String> duplicates, boolean normal) {
     this.schemas = schemas;
+    this.normal = normal;
     this.duplicates = new LinkedHashSet<>(duplicates);
   }
 
@@ -56,13 +63,16 @@ final class TreeDecoder {
         strictError("unknown field \"" + FieldPaths.text(path) + "\"");
       } else if (!entry.getValue().isNull()) {
         fields.add(name);
-        put(result, name, value(field, entry.getValue()));
+        JsonNode value = value(field, entry.getValue());
+        if (!normal || !NormalForm.omits(field, value)) {
+          put(result, name, value);
+        }
         fields.removeLast();
       }
       path.removeLast();
     }
     owners.pop();
-    return result;
+    return normal ? NormalForm.complete(schemas, schema, result) : result;
   }
 
   /** The value as it is kept, or null where it is of the wrong type. */
@@ -114,7 +124,11 @@ final class TreeDecoder {
 
   // A null field is absent; a null entry of a list or map is there, and has its type's zero value.
   private JsonNode element(Schema schema, JsonNode value) {
-    return value.isNull() ? GoTypes.zero(schema) : value(schema, value);
+    return value.isNull() ? zero(schema) : value(schema, value);
+  }
+
+  private JsonNode zero(Schema schema) {
+    return normal ? NormalForm.zero(schemas, schema) : GoTypes.zero(schema);
   }
 
   private static void put(ObjectNode target, String name, JsonNode value) {

@@ -151,6 +151,8 @@ final class TestSchemas {
         keys,
         atomicMap,
         mergeKey,
-        false);
+        false,
+        Schema.Presence.AS_WRITTEN,
+        List.of());
   }
 }

@@ -86,8 +86,10 @@ final class LegacyEndpoints {
     json.remove("subsets");
     subsets.forEach(
         (ports, subset) -> {
-          ArrayNode numbers = subset.putArray("ports");
-          ports.forEach(port -> numbers.add(port.toEndpointsJson()));
+          if (!ports.isEmpty()) { // An empty list would vanish when it is written.
+            ArrayNode numbers = subset.putArray("ports");
+            ports.forEach(port -> numbers.add(port.toEndpointsJson()));
+          }
           json.withArray("subsets").add(subset);
         });
   }

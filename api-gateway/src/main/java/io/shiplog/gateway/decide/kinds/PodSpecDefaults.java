@@ -72,7 +72,10 @@ final class PodSpecDefaults {
   }
 
   private static void hostPort(ObjectNode port) {
-    Defaults.nonZero(port, "hostPort", port.path("containerPort").asInt(0));
+    int number = port.path("containerPort").asInt(0);
+    if (number != 0) {
+      Defaults.nonZero(port, "hostPort", number);
+    }
   }
 
   /** {@code serviceAccount} is the old name of {@code serviceAccountName}; both are shown. */

@@ -140,16 +140,36 @@ class RollingUpdateTest {
   @Test
   void templatesAreTheSameWhateverTheirOrderAndLabel() {
     JsonNode one =
-        json("{'metadata':{'labels':{'a':'1','pod-template-hash':'x'}},'spec':{'n':1,'m':[1,2]}}");
+        json(
+            "{'metadata':{'labels':{'a':'1','pod-template-hash':'x'}},"
+                + "'spec':{'priority':1,'containers':[{'name':'b'},{'name':'c'}]}}");
     JsonNode same =
         json(
-            "{'spec':{'m':[1,2],'n':1,'o':null},"
+            "{'spec':{'containers':[{'name':'b'},{'name':'c'}],'priority':1,'nodeName':null},"
                 + "'metadata':{'labels':{'a':'1'},'annotations':{},'creationTimestamp':null}}");
-    JsonNode other = json("{'metadata':{'labels':{'a':'1'}},'spec':{'n':1,'m':[2,1]}}");
+    JsonNode other =
+        json(
+            "{'metadata':{'labels':{'a':'1'}},"
+                + "'spec':{'priority':1,'containers':[{'name':'c'},{'name':'b'}]}}");
     assertThat(Templates.same(one, same)).isTrue();
     assertThat(Templates.hash(one, 0)).isEqualTo(Templates.hash(same, 0)).hasSize(10);
     assertThat(Templates.same(one, other)).isFalse();
     assertThat(Templates.hash(one, 0)).isNotEqualTo(Templates.hash(one, 1));
+  }
+
+  @Test
+  void templatesWrittenBeforeThereWasANormalFormAreReadAsIfTheyWereInIt() {
+    JsonNode normal = json("{'spec':{'containers':[{'name':'c','resources':{}}]}}");
+    JsonNode old =
+        json(
+            "{'metadata':{},'spec':{'hostNetwork':false,'nodeSelector':{},'tolerations':[],"
+                + "'nodeName':'','initContainers':[],'containers':[{'name':'c','resources':{},"
+                + "'env':[],'tty':false}]}}");
+    JsonNode other =
+        json("{'spec':{'shareProcessNamespace':false,'containers':[{'name':'c','resources':{}}]}}");
+    assertThat(Templates.same(normal, old)).isTrue();
+    assertThat(Templates.hash(old, 0)).isEqualTo(Templates.hash(normal, 0));
+    assertThat(Templates.same(normal, other)).as("a pointer says something").isFalse();
   }
 
   private static JsonNode json(String text) {
