@@ -54,9 +54,13 @@ final class Creates {
     request.rules().prepareForCreate(object);
     admit(request, key, object);
     validate(request, key, object);
-    if (request.state().get(key).isPresent()) {
-      throw Request.refuse(Status.alreadyExists(request.type(), key.name()));
-    }
+    request
+        .state()
+        .get(key)
+        .ifPresent(
+            present -> {
+              throw Request.refuse(alreadyExists(request, present));
+            });
     Allocations.forCreate(request, key, object);
     if (managed) {
       Json.ensure(object, "metadata").set("managedFields", managedFields);
@@ -137,6 +141,18 @@ final class Creates {
     if (namespace.get().terminating()) {
       throw Request.refuse(terminating(request, key));
     }
+  }
+
+  /** Who makes anew what goes is told that it goes. */
+  private static Status alreadyExists(Request request, KubeObject present) {
+    Status plain = Status.alreadyExists(request.type(), present.name());
+    return present.terminating()
+        ? new Status(
+            plain.code(),
+            plain.reason(),
+            "object is being deleted: " + plain.message(),
+            plain.details())
+        : plain;
   }
 
   private static Status terminating(Request request, ObjectKey key) {

@@ -28,9 +28,6 @@ import java.util.function.Function;
  */
 public final class Ledger {
 
-  /** The largest object that is accepted, as JSON: etcd's limit of 1.5 MiB. */
-  public static final int MAX_OBJECT_BYTES = 3 << 19;
-
   /** The most operations in one command, so that the reply fits a record. */
   public static final int MAX_OPERATIONS = 1000;
 
@@ -198,7 +195,7 @@ public final class Ledger {
     } else if (!dryRun) {
       metadata.put("resourceVersion", Long.toString(version));
     }
-    ObjectSize.check(object, MAX_OBJECT_BYTES);
+    ObjectSize.check(object);
     draft.add(
         new Fact(
             result.type(),

@@ -108,7 +108,6 @@ final class Exchange implements Executor {
   }
 
   private static ApiException tooLarge(int limit) {
-    return new ApiException(
-        Status.tooLarge("Request entity too large: limit is " + limit + " bytes"));
+    return new ApiException(Status.tooLarge("limit is " + limit));
   }
 }

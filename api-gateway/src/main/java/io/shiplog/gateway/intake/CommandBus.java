@@ -30,8 +30,7 @@ import org.apache.kafka.common.errors.RetriableException;
 public final class CommandBus implements LogListener, AutoCloseable {
 
   /** Why a command is refused that no record can hold, and that the ledger never hears of. */
-  static final Status TOO_LARGE =
-      Status.tooLarge("Request entity too large: limit is " + Limits.MAX_RECORD_BYTES);
+  static final Status TOO_LARGE = Status.tooLarge("limit is " + Limits.MAX_REQUEST_BYTES);
 
   private final ReadModel model;
   private final CommandSender sender;

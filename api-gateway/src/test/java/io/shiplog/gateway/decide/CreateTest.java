@@ -23,6 +23,8 @@ class CreateTest {
           """
           configmaps/default/a      | {}                                      | ACCEPTED
           configmaps/default/taken  | {}                                      | 409 AlreadyExists: configmaps "taken" already exists
+          configmaps/default/held   | {}                                      | 409 AlreadyExists: object is being deleted: configmaps "held" already exists
+          namespaces//going         | {}                                      | 409 AlreadyExists: object is being deleted: namespaces "going" already exists
           configmaps/nowhere/a      | {}                                      | 404 NotFound: namespaces "nowhere" not found
           configmaps/going/a        | {}                                      | 403 Forbidden: configmaps "a" is forbidden: unable to create new content in namespace going because it is being terminated
           configmaps/default/a      | {metadata: {resourceVersion: '7'}}      | 400 BadRequest: resourceVersion should not be set on objects to be created
@@ -39,6 +41,8 @@ class CreateTest {
     world.create("configmaps/default/taken", "{}");
     world.create("namespaces//going", "{}");
     world.delete("namespaces//going");
+    world.create("configmaps/default/held", "{metadata: {finalizers: ['example.com/f']}}");
+    world.delete("configmaps/default/held");
     assertThat(line(world.create(key, body))).isEqualTo(expected);
   }
 

@@ -14,6 +14,8 @@ import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.command.WriteOptions;
+import io.shiplog.topics.Limits;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,36 @@ class LedgerTest {
         .startsWith("413 RequestEntityTooLarge: Request entity too large: the object takes 16")
         .endsWith("limit is 1572864");
     assertThat(line(world.run(pod("x".repeat(1_500_000))))).isEqualTo("ACCEPTED");
+  }
+
+  /** A byte is a byte: what JSON makes of it does not count, as in Kubernetes' own encoding. */
+  @Test
+  void whatJsonEscapesIsNoLarger() {
+    for (String text : List.of("\0", "\"\n", "\\", "x")) {
+      String mebibyte = text.repeat((1 << 20) / text.length());
+      ObjectNode map = json("{}");
+      map.putObject("data").put("k", mebibyte);
+      map.putObject("metadata")
+          .putObject("annotations")
+          .put("a", text.repeat(200_000 / text.length()));
+      assertThat(
+              line(
+                  world.run(
+                      Operation.create(key("configmaps/default/a"), map, WriteOptions.DEFAULT))))
+          .isEqualTo("ACCEPTED");
+      assertThat(Json.bytes(world.get("configmaps/default/a").json()).length)
+          .isLessThan(Limits.MAX_RECORD_BYTES);
+      world.delete("configmaps/default/a");
+      assertThat(line(world.run(pod(text.repeat(1_600_000 / text.length()))))).startsWith("413 ");
+    }
+    ObjectNode secret = json("{}");
+    secret.putObject("data").put("k", Base64.getEncoder().encodeToString(new byte[1 << 20]));
+    secret.putObject("metadata").putObject("annotations").put("a", "x".repeat(250_000));
+    assertThat(
+            line(
+                world.run(
+                    Operation.create(key("secrets/default/a"), secret, WriteOptions.DEFAULT))))
+        .isEqualTo("ACCEPTED");
   }
 
   private static Operation pod(String argument) {

@@ -128,7 +128,7 @@ class ProtobufBodiesTest {
         .hasMessageContaining("no kind \"Widget\" is known for version \"example.com/v1\"");
   }
 
-  private static byte[] envelope(String apiVersion, String kind, ByteString message) {
+  static byte[] envelope(String apiVersion, String kind, ByteString message) {
     Runtime.Unknown unknown =
         Runtime.Unknown.newBuilder()
             .setTypeMeta(Runtime.TypeMeta.newBuilder().setApiVersion(apiVersion).setKind(kind))

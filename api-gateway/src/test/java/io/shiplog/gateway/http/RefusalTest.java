@@ -264,6 +264,8 @@ class RefusalTest {
 
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(Gateway.json(response).path("reason").asText()).isEqualTo("RequestEntityTooLarge");
+    assertThat(Gateway.json(response).path("message").asText())
+        .isEqualTo("Request entity too large: limit is 3145728");
   }
 
   @Test

@@ -110,8 +110,9 @@ public record Status(int code, String reason, String message, Details details) {
     return new Status(415, "UnsupportedMediaType", message, null);
   }
 
-  public static Status tooLarge(String message) {
-    return new Status(413, "RequestEntityTooLarge", message, null);
+  /** More than is taken at once; behind "Request entity too large" stands what is. */
+  public static Status tooLarge(String why) {
+    return new Status(413, "RequestEntityTooLarge", "Request entity too large: " + why, null);
   }
 
   /** The asked-for resourceVersion is no longer in the window; the client lists again. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.shiplog.model.quantity.Quantity;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 
 /** Decodes plain values. */
 final class Scalars {
@@ -88,8 +89,23 @@ final class Scalars {
   private static Result bytes(JsonNode value) {
     int wrong = firstIllegalByte(value.textValue());
     return wrong < 0
-        ? new Kept(value)
+        ? new Kept(canonical(value))
         : new Malformed("illegal base64 data at input byte " + wrong);
+  }
+
+  /** As Go writes what it read: without line ends, nor bits behind the last byte. */
+  private static JsonNode canonical(JsonNode value) {
+    String text = value.textValue();
+    String plain =
+        text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+            ? text
+            : text.replace("\n", "").replace("\r", "");
+    if (plain.endsWith("=")) {
+      int last = plain.length() - 4;
+      byte[] bytes = Base64.getDecoder().decode(plain.substring(last));
+      plain = plain.substring(0, last) + Base64.getEncoder().encodeToString(bytes);
+    }
+    return plain.equals(text) ? value : TextNode.valueOf(plain);
   }
 
   /** Where standard, padded base64 goes wrong, line breaks aside; -1 where it does not. */

@@ -103,6 +103,24 @@ class StrictDecodingTest {
     assertThat(decode("io.k8s.api.core.v1.Secret", secret).typeError()).isEqualTo(problem);
   }
 
+  /** As Go decodes and encodes: without line ends, and with nothing behind the last byte. */
+  @ParameterizedTest
+  @CsvSource({
+    "'aGVs\nbG8=\n', aGVsbG8=",
+    "'aGVsbG8g\r\nd29ybGQ=', aGVsbG8gd29ybGQ=",
+    "'YWI\n=', YWI=",
+    "YWJ=, YWI=",
+    "YR==, YQ==",
+    "'\n', ''",
+    "YWJj, YWJj",
+  })
+  void base64IsKeptInOneForm(String data, String kept) {
+    ObjectNode secret = Json.object();
+    secret.putObject("data").put("key", data);
+    assertThat(decode("io.k8s.api.core.v1.Secret", secret).object().at("/data/key").asText())
+        .isEqualTo(kept);
+  }
+
   @Test
   void quantitiesMayBeNumbersAndAreKeptInCanonicalForm() {
     Decoded decoded =
