@@ -100,7 +100,7 @@ final class ContainerStatuses {
     }
     String message =
         "back-off "
-            + delay(RestartDelays.of(ended).toSeconds())
+            + GoWords.seconds(RestartDelays.of(ended).toSeconds())
             + " restarting failed container="
             + spec.name()
             + " pod="
@@ -122,7 +122,7 @@ final class ContainerStatuses {
         (initializing && anyInit) || !spec.main() ? "PodInitializing" : "ContainerCreating", "");
   }
 
-  /** Why a container cannot be made at the moment: its image, or its configuration. */
+  /** Why a container cannot be made at the moment: its configuration, its image, or the agent. */
   private Optional<Failure> failure(ContainerSpec spec) {
     Failure made = view.memory().failures().get(spec.name());
     if (made != null) {
@@ -130,7 +130,7 @@ final class ContainerStatuses {
     }
     Image image = view.memory().images().get(spec.name());
     if (image == null || image.state() == ImageState.PRESENT || image.failure() == null) {
-      return Optional.empty();
+      return Optional.ofNullable(view.memory().trouble());
     }
     return Optional.of(image.failure());
   }
@@ -181,11 +181,6 @@ final class ContainerStatuses {
 
   private String podName() {
     return view.pod().name() + "_" + view.pod().namespace() + "(" + view.pod().uid() + ")";
-  }
-
-  /** As Go writes a duration: 10s, 1m20s, 5m0s. */
-  static String delay(long seconds) {
-    return seconds < 60 ? seconds + "s" : seconds / 60 + "m" + seconds % 60 + "s";
   }
 
   /** To the second, as the API writes times; null stays null. */

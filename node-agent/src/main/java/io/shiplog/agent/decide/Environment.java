@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.KubeObject;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -128,9 +127,14 @@ public final class Environment {
     Map<String, String> data = KubeObject.stringMap(object.at("data"));
     if (secret) {
       data.replaceAll(
-          (key, value) -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+          (key, value) ->
+              new String(GoBase64.decode(value, what(object, key)), StandardCharsets.UTF_8));
     }
     return data;
+  }
+
+  private static String what(KubeObject object, String key) {
+    return "key " + key + " of Secret " + object.namespace() + "/" + object.name();
   }
 
   /** {@code NAME_SERVICE_HOST} and friends, as containers were told before there was DNS. */

@@ -76,7 +76,10 @@ public final class PodLifecycle {
 
   /** The pod has done its work: its containers stay for their logs, its address is given back. */
   private static PodPlan settle(PodView view) {
-    PodPlan stopping = stop(view, graceSeconds(view.pod()), "");
+    PodMemory.Ending ending = view.memory().ending();
+    long usual = graceSeconds(view.pod());
+    long grace = ending == null ? usual : ending.graceSeconds().orElse(usual);
+    PodPlan stopping = stop(view, grace, "");
     return stopping == null ? PodPlan.IDLE : stopping;
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What the agent remembers of a pod beyond what it can observe. Losing it (the agent restarts) only
@@ -15,6 +16,9 @@ import java.util.Map;
  * @param killing the containers that are being stopped, by id, and when their time is over
  * @param sandboxFailure why no sandbox could be made; null if there is no such thing
  * @param terminatingSince when the agent first saw that the pod is to go; null before
+ * @param trouble why the pod could not be looked after the last time; null if it could
+ * @param admitted whether the node has taken the pod
+ * @param ending why the node ends the pod, or did not take it; null if it does neither
  */
 public record PodMemory(
     Map<String, Image> images,
@@ -22,17 +26,35 @@ public record PodMemory(
     Map<String, Probes> probes,
     Map<String, Instant> killing,
     Failure sandboxFailure,
-    Instant terminatingSince) {
+    Instant terminatingSince,
+    Failure trouble,
+    boolean admitted,
+    Ending ending) {
 
   /** Nothing remembered. */
   public static final PodMemory EMPTY =
-      new PodMemory(Map.of(), Map.of(), Map.of(), Map.of(), null, null);
+      new PodMemory(Map.of(), Map.of(), Map.of(), Map.of(), null, null, null, false, null);
 
   public PodMemory {
     images = Map.copyOf(images);
     failures = Map.copyOf(failures);
     probes = Map.copyOf(probes);
     killing = Map.copyOf(killing);
+  }
+
+  /**
+   * The node has pronounced the pod failed.
+   *
+   * @param reason CamelCase: {@code status.reason}
+   * @param message for people: {@code status.message}
+   * @param graceSeconds what its containers get to stop; empty where it was never let in
+   */
+  public record Ending(String reason, String message, OptionalLong graceSeconds) {
+
+    /** Whether the pod was never let in. */
+    boolean refused() {
+      return graceSeconds.isEmpty();
+    }
   }
 
   /** How far an image is. */
@@ -113,40 +135,51 @@ public record PodMemory(
   public PodMemory withImage(String container, Image image) {
     Image before = images.get(container);
     boolean same = before == null || before.name().equals(image.name());
-    return new PodMemory(
-        with(images, container, image),
-        same ? failures : with(failures, container, null),
-        probes,
-        killing,
-        sandboxFailure,
-        terminatingSince);
+    return with(with(images, container, image), same ? failures : with(failures, container, null));
   }
 
   /** Remembers a failure of a container, or forgets it where it is null. */
   public PodMemory withFailure(String container, Failure failure) {
-    return new PodMemory(
-        images,
-        with(failures, container, failure),
-        probes,
-        killing,
-        sandboxFailure,
-        terminatingSince);
+    return with(images, with(failures, container, failure));
   }
 
   /** Forgets why containers could not be made. */
   public PodMemory withoutFailures() {
-    return new PodMemory(images, Map.of(), probes, killing, sandboxFailure, terminatingSince);
+    return with(images, Map.of());
   }
 
   /** Forgets which images could not be had. */
   public PodMemory withoutMissingImages() {
     Map<String, Image> rest = new HashMap<>(images);
     rest.values().removeIf(image -> image.state() == ImageState.FAILED);
-    return new PodMemory(rest, failures, probes, killing, sandboxFailure, terminatingSince);
+    return with(rest, failures);
   }
 
+  private PodMemory with(Map<String, Image> allImages, Map<String, Failure> allFailures) {
+    return new PodMemory(
+        allImages,
+        allFailures,
+        probes,
+        killing,
+        sandboxFailure,
+        terminatingSince,
+        trouble,
+        admitted,
+        ending);
+  }
+
+  /** Remembers what the probes say. */
   public PodMemory withProbes(Map<String, Probes> results) {
-    return new PodMemory(images, failures, results, killing, sandboxFailure, terminatingSince);
+    return new PodMemory(
+        images,
+        failures,
+        results,
+        killing,
+        sandboxFailure,
+        terminatingSince,
+        trouble,
+        admitted,
+        ending);
   }
 
   /**
@@ -169,15 +202,45 @@ public record PodMemory(
   }
 
   private PodMemory withKilling(Map<String, Instant> ends) {
-    return new PodMemory(images, failures, probes, ends, sandboxFailure, terminatingSince);
+    return new PodMemory(
+        images,
+        failures,
+        probes,
+        ends,
+        sandboxFailure,
+        terminatingSince,
+        trouble,
+        admitted,
+        ending);
   }
 
+  /** Remembers why no sandbox could be made, or forgets it where it is null. */
   public PodMemory withSandboxFailure(Failure failure) {
-    return new PodMemory(images, failures, probes, killing, failure, terminatingSince);
+    return pod(failure, terminatingSince, trouble, admitted, ending);
   }
 
   public PodMemory withTerminatingSince(Instant since) {
-    return new PodMemory(images, failures, probes, killing, sandboxFailure, since);
+    return pod(sandboxFailure, since, trouble, admitted, ending);
+  }
+
+  /** Remembers why the pod could not be looked after, or forgets it where it is null. */
+  public PodMemory withTrouble(Failure failure) {
+    return pod(sandboxFailure, terminatingSince, failure, admitted, ending);
+  }
+
+  /** Remembers that the node has taken the pod. */
+  public PodMemory withAdmission() {
+    return pod(sandboxFailure, terminatingSince, trouble, true, ending);
+  }
+
+  /** Remembers why the node ends the pod; the first reason counts. */
+  public PodMemory withEnding(Ending why) {
+    return pod(sandboxFailure, terminatingSince, trouble, admitted, ending == null ? why : ending);
+  }
+
+  private PodMemory pod(
+      Failure sandbox, Instant leaving, Failure problem, boolean taken, Ending end) {
+    return new PodMemory(images, failures, probes, killing, sandbox, leaving, problem, taken, end);
   }
 
   private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {

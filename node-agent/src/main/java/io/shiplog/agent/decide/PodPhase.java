@@ -17,7 +17,7 @@ final class PodPhase {
     if (before.equals("Succeeded") || before.equals("Failed")) {
       return before;
     }
-    if (PodDeadline.passed(view) || initFailed(view)) {
+    if (view.memory().ending() != null || PodDeadline.passed(view) || initFailed(view)) {
       return "Failed";
     }
     List<ContainerSpec> mains = ContainerSpec.of(view.pod(), Kind.MAIN);

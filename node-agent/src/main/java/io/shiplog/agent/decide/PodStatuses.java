@@ -37,18 +37,63 @@ public final class PodStatuses {
    * @param hostIp the node's address
    */
   public static ObjectNode of(PodView view, String hostIp) {
-    return new PodStatuses(view).status(hostIp);
+    return refused(view) ? refusal(view) : new PodStatuses(view).status(hostIp);
+  }
+
+  /** Whether the node never let the pod in: what it said then stays. */
+  private static boolean refused(PodView view) {
+    PodMemory.Ending ending = view.memory().ending();
+    JsonNode status = view.pod().status();
+    boolean said =
+        status.path("phase").asText("").equals("Failed")
+            && status.path("containerStatuses").isEmpty()
+            && view.observed().containers().isEmpty();
+    return said || (ending != null && ending.refused());
+  }
+
+  /** Nothing is said of containers that never were (kubelet, rejectPod). */
+  private static ObjectNode refusal(PodView view) {
+    ObjectNode status = before(view.pod());
+    PodMemory.Ending ending = view.memory().ending();
+    status.put("phase", "Failed");
+    if (ending != null) {
+      status.put("reason", ending.reason()).put("message", ending.message());
+    }
+    status.put("observedGeneration", view.pod().generation());
+    status.remove(List.of("containerStatuses", "initContainerStatuses", "podIP", "podIPs"));
+    ArrayNode kept = Json.array();
+    addKept(view.pod(), kept);
+    status.set("conditions", kept);
+    if (!status.hasNonNull("startTime")) {
+      status.put("startTime", ContainerStatuses.time(view.now()));
+    }
+    return status;
+  }
+
+  private static ObjectNode before(KubeObject pod) {
+    return pod.status() instanceof ObjectNode before ? before.deepCopy() : Json.object();
+  }
+
+  /** Why the pod has failed as a whole; where the log says it already, it stays so. */
+  private void explain(ObjectNode status) {
+    PodMemory.Ending ending = view.memory().ending();
+    JsonNode said = view.pod().status();
+    if (said.path("phase").asText("").equals("Failed") && said.hasNonNull("reason")) {
+      return;
+    }
+    status.remove(List.of("message", "reason"));
+    if (ending != null) {
+      status.put("reason", ending.reason()).put("message", ending.message());
+    } else if (PodDeadline.passed(view)) {
+      status.put("reason", PodDeadline.REASON).put("message", PodDeadline.MESSAGE);
+    }
   }
 
   private ObjectNode status(String hostIp) {
     KubeObject pod = view.pod();
-    ObjectNode status =
-        pod.status() instanceof ObjectNode before ? before.deepCopy() : Json.object();
-    status.remove(List.of("message", "reason"));
+    ObjectNode status = before(pod);
+    explain(status);
     status.put("phase", phase);
-    if (PodDeadline.passed(view)) {
-      status.put("reason", PodDeadline.REASON).put("message", PodDeadline.MESSAGE);
-    }
     status.put("observedGeneration", pod.generation());
     status.set("conditions", conditions());
     status.put("hostIP", hostIp);
@@ -115,12 +160,16 @@ public final class PodStatuses {
             !ready ? why : gate.isEmpty() ? "" : "ReadinessGatesNotReady",
             !ready ? what : gate));
     conditions.add(condition("ContainersReady", ready, ready ? "" : why, ready ? "" : what));
-    for (JsonNode kept : view.pod().status().path("conditions")) {
+    addKept(view.pod(), conditions);
+    return conditions;
+  }
+
+  private static void addKept(KubeObject pod, ArrayNode conditions) {
+    for (JsonNode kept : pod.status().path("conditions")) {
       if (!OURS.contains(kept.path("type").asText())) {
         conditions.add(kept);
       }
     }
-    return conditions;
   }
 
   /** Why a readiness gate holds the pod back; empty if none does. */

@@ -81,7 +81,7 @@ final class ContainerConfigs {
 
   private LinuxContainerConfig linux(KubeObject pod, JsonNode container, ContainerUser user) {
     return LinuxContainerConfig.newBuilder()
-        .setResources(ContainerLimits.resources(container))
+        .setResources(ContainerLimits.resources(pod, container))
         .setSecurityContext(ContainerLimits.security(pod, container, user))
         .build();
   }

@@ -2,11 +2,13 @@ package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.agent.decide.ContainerUser;
+import io.shiplog.agent.decide.resources.OomScores;
 import io.shiplog.agent.runtime.cri.Capability;
 import io.shiplog.agent.runtime.cri.Int64Value;
 import io.shiplog.agent.runtime.cri.LinuxContainerResources;
 import io.shiplog.agent.runtime.cri.LinuxContainerSecurityContext;
 import io.shiplog.agent.runtime.cri.SecurityProfile;
+import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.quantity.Quantity;
 import java.util.List;
@@ -39,8 +41,8 @@ final class ContainerLimits {
 
   private ContainerLimits() {}
 
-  /** Requests become shares, limits become quota and memory limit. */
-  static LinuxContainerResources resources(JsonNode container) {
+  /** Requests become shares and the order of dying, limits become quota and memory limit. */
+  static LinuxContainerResources resources(KubeObject pod, JsonNode container) {
     JsonNode limits = container.path("resources").path("limits");
     JsonNode requests = container.path("resources").path("requests");
     long limit = Quantity.parse(limits.path("cpu").asText("0")).milliValue();
@@ -51,6 +53,7 @@ final class ContainerLimits {
       builder.setCpuPeriod(CPU_PERIOD_MICROS);
       builder.setCpuQuota(Math.max(MIN_QUOTA_MICROS, limit * CPU_PERIOD_MICROS / 1000));
     }
+    builder.setOomScoreAdj(OomScores.of(pod, container, NodeFacts.memoryBytes()));
     builder.setMemoryLimitInBytes(Quantity.parse(limits.path("memory").asText("0")).value());
     return builder.build();
   }
@@ -71,8 +74,14 @@ final class ContainerLimits {
             .setNamespaceOptions(SandboxConfigs.namespaces(pod))
             .setReadonlyRootfs(own.path("readOnlyRootFilesystem").asBoolean())
             .setNoNewPrivs(!own.path("allowPrivilegeEscalation").asBoolean(true))
-            .setSeccomp(seccomp(own, shared, privileged))
+            .setSeccomp(
+                privileged
+                    ? profile(Json.object(), Json.object(), "seccompProfile")
+                    : profile(own, shared, "seccompProfile"))
             .setCapabilities(capabilities(own.path("capabilities")));
+    if (own.has("appArmorProfile") || shared.has("appArmorProfile")) {
+      builder.setApparmor(profile(own, shared, "appArmorProfile"));
+    }
     identity(builder, pod, container, image);
     shared.path("supplementalGroups").forEach(id -> builder.addSupplementalGroups(id.asLong()));
     if (shared.hasNonNull("fsGroup")) {
@@ -115,11 +124,11 @@ final class ContainerLimits {
     return builder.build();
   }
 
-  private static SecurityProfile seccomp(JsonNode own, JsonNode shared, boolean privileged) {
-    JsonNode profile =
-        own.has("seccompProfile") ? own.path("seccompProfile") : shared.path("seccompProfile");
+  /** The container's own profile of a kind, or the pod's; none is unconfined. */
+  private static SecurityProfile profile(JsonNode own, JsonNode shared, String kind) {
+    JsonNode profile = own.has(kind) ? own.path(kind) : shared.path(kind);
     SecurityProfile.ProfileType type =
-        switch (privileged ? "Unconfined" : profile.path("type").asText("Unconfined")) {
+        switch (profile.path("type").asText("Unconfined")) {
           case "RuntimeDefault" -> SecurityProfile.ProfileType.RuntimeDefault;
           case "Localhost" -> SecurityProfile.ProfileType.Localhost;
           default -> SecurityProfile.ProfileType.Unconfined;

@@ -137,7 +137,7 @@ public final class Containerd {
       address = "%2$s"
     [plugins."io.containerd.grpc.v1.cri"]
       sandbox_image = "%3$s"
-      restrict_oom_score_adj = true
+      restrict_oom_score_adj = %6$s
       stream_server_address = "127.0.0.1"
       stream_server_port = "0"
       [plugins."io.containerd.grpc.v1.cri".cni]
@@ -158,6 +158,8 @@ public final class Containerd {
             config.containerdSocket(),
             PAUSE_IMAGE,
             cniConf(),
-            config.runtimeHandler());
+            config.runtimeHandler(),
+            // Without the capability a lower score is refused, and no container would start.
+            !NodeFacts.mayLowerOomScores());
   }
 }

@@ -66,6 +66,14 @@ public final class Cri implements AutoCloseable {
     return text == null ? e.getStatus().getCode().name() : text;
   }
 
+  /** Whether a runtime that answers so is starting or overloaded: no word on what was asked. */
+  static boolean busy(StatusRuntimeException e) {
+    return switch (e.getStatus().getCode()) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> true;
+      default -> false;
+    };
+  }
+
   /** What a failed call says in full, as Go writes it: {@code rpc error: code = NotFound …}. */
   static String rpcError(StatusRuntimeException e) {
     StringBuilder code = new StringBuilder();

@@ -1,10 +1,10 @@
 package io.shiplog.agent.runtime;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.shiplog.agent.decide.ContainerSpec;
 import io.shiplog.agent.decide.ContainerUser;
 import io.shiplog.agent.decide.Credential;
+import io.shiplog.agent.decide.Failures;
 import io.shiplog.agent.decide.ImageName;
 import io.shiplog.agent.decide.ImagePlan;
 import io.shiplog.agent.decide.PodAction;
@@ -19,16 +19,14 @@ import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /** Sees to it that the images of one pod are on the node, without holding the pod up. */
 final class ImageSteps {
 
-  /** What a runtime answers that is starting or overloaded: no word on the image. */
-  private static final Set<Status.Code> BUSY =
-      Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
+  private static final Logger LOG = Logger.getLogger(ImageSteps.class);
 
   private final String uid;
   private final Pods pods;
@@ -53,7 +51,7 @@ final class ImageSteps {
       boolean named = ImageName.of(spec.image()).problem().isEmpty();
       plan = ImagePlan.of(spec, named && images.present(spec.image()));
     } catch (StatusRuntimeException e) {
-      if (BUSY.contains(e.getStatus().getCode())) {
+      if (Cri.busy(e)) {
         throw e;
       }
       String message = "Failed to inspect image \"%s\": %s".formatted(spec.image(), Cri.message(e));
@@ -101,17 +99,24 @@ final class ImageSteps {
       context.events().normal(pod, spec.name(), "Pulled", message);
       replace(spec, pulling, pulling.present());
     } catch (StatusRuntimeException e) {
-      String message = "Failed to pull image \"" + spec.image() + "\": " + Cri.message(e);
-      context.events().warning(pod, spec.name(), "Failed", message);
-      context.events().warning(pod, spec.name(), "Failed", "Error: ErrImagePull");
-      Duration delay = RestartDelays.afterFailure(pulling.failure());
-      Instant now = context.clock().instant();
-      Image failed = pulling.failed(new Failure("ErrImagePull", Cri.message(e), now, delay));
-      if (replace(spec, pulling, failed)) {
-        context.timer().schedule(() -> backOff(pod, spec, failed), 2, TimeUnit.SECONDS);
-      }
+      pullFailed(pod, spec, pulling, Cri.message(e));
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "image %s could not be pulled", spec.image());
+      pullFailed(pod, spec, pulling, Failures.words(e));
     } finally {
       pods.poke(uid);
+    }
+  }
+
+  private void pullFailed(KubeObject pod, ContainerSpec spec, Image pulling, String why) {
+    String message = "Failed to pull image \"" + spec.image() + "\": " + why;
+    context.events().warning(pod, spec.name(), "Failed", message);
+    context.events().warning(pod, spec.name(), "Failed", "Error: ErrImagePull");
+    Duration delay = RestartDelays.afterFailure(pulling.failure());
+    Instant now = context.clock().instant();
+    Image failed = pulling.failed(new Failure("ErrImagePull", why, now, delay));
+    if (replace(spec, pulling, failed)) {
+      context.timer().schedule(() -> backOff(pod, spec, failed), 2, TimeUnit.SECONDS);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.shiplog.agent.runtime;
 
+import io.shiplog.agent.decide.admission.NodeAdmission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -13,6 +14,9 @@ import java.util.Locale;
 
 /** What this machine is and has. */
 final class NodeFacts {
+
+  /** Its number in capabilities(7). */
+  private static final int CAP_SYS_RESOURCE = 24;
 
   private NodeFacts() {}
 
@@ -89,6 +93,25 @@ final class NodeFacts {
     } catch (SocketException e) {
       throw new UncheckedIOException("the network interfaces cannot be listed", e);
     }
+  }
+
+  /** Whether this process may make others less likely to be killed: it has CAP_SYS_RESOURCE. */
+  static boolean mayLowerOomScores() {
+    for (String line : text("/proc/self/status").lines().toList()) {
+      if (line.startsWith("CapEff:")) {
+        long capabilities = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+        return (capabilities >> CAP_SYS_RESOURCE & 1) == 1;
+      }
+    }
+    return false;
+  }
+
+  /** What pods may ask of this machine and its runtime. */
+  static NodeAdmission.Machine machine() {
+    Path appArmor = Path.of("/sys/module/apparmor/parameters/enabled");
+    boolean enforced = Files.exists(appArmor) && text(appArmor.toString()).startsWith("Y");
+    // The runtime interface is asked for no policy: what it does is Merge.
+    return new NodeAdmission.Machine(enforced, false);
   }
 
   private static String text(String file) {

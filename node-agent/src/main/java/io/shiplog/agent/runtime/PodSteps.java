@@ -5,12 +5,12 @@ import io.shiplog.agent.decide.ConfigProblem;
 import io.shiplog.agent.decide.ContainerSpec;
 import io.shiplog.agent.decide.ContainerUser;
 import io.shiplog.agent.decide.Environment;
+import io.shiplog.agent.decide.Failures;
 import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodMemory;
 import io.shiplog.agent.decide.PodMemory.Failure;
 import io.shiplog.agent.decide.PodView;
 import io.shiplog.agent.decide.Repeats;
-import io.shiplog.agent.decide.RestartDelays;
 import io.shiplog.agent.runtime.cri.ContainerConfig;
 import io.shiplog.agent.runtime.cri.CreateContainerRequest;
 import io.shiplog.agent.runtime.cri.PodSandboxConfig;
@@ -27,7 +27,6 @@ import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +130,7 @@ final class PodSteps {
   private boolean createSandbox(PodView view, int attempt) {
     KubeObject pod = view.pod();
     try {
+      SandboxConfigs.check(pod);
       PodSandboxConfig config = sandboxes.of(pod, attempt);
       Files.createDirectories(Path.of(config.getLogDirectory()));
       context
@@ -144,15 +144,22 @@ final class PodSteps {
       memory.updateAndGet(m -> m.withSandboxFailure(null));
       return true;
     } catch (StatusRuntimeException e) {
-      String message = "Failed to create pod sandbox: " + Cri.message(e);
-      context.events().warning(pod, "", "FailedCreatePodSandBox", message);
-      Failure failure =
-          new Failure("FailedCreatePodSandBox", message, context.clock().instant(), SANDBOX_AGAIN);
-      memory.updateAndGet(m -> m.withSandboxFailure(failure));
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return sandboxFailed(pod, Cri.message(e));
+    } catch (ConfigProblem e) {
+      return sandboxFailed(pod, e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warnf(e, "no sandbox can be made for pod %s", uid);
+      return sandboxFailed(pod, Failures.words(e));
     }
+  }
+
+  private boolean sandboxFailed(KubeObject pod, String why) {
+    String message = "Failed to create pod sandbox: " + why;
+    context.events().warning(pod, "", "FailedCreatePodSandBox", message);
+    Failure failure =
+        new Failure("FailedCreatePodSandBox", message, context.clock().instant(), SANDBOX_AGAIN);
+    memory.updateAndGet(m -> m.withSandboxFailure(failure));
+    return true;
   }
 
   private boolean startContainer(PodView view, PodAction.StartContainer start) {
@@ -183,7 +190,10 @@ final class PodSteps {
     } catch (StatusRuntimeException e) {
       fail(pod, spec, "CreateContainerError", Cri.message(e));
     } catch (IOException e) {
-      throw new UncheckedIOException("files of earlier starts cannot be removed", e);
+      LOG.warnf(e, "files of earlier starts of pod %s cannot be removed", uid);
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "container %s of pod %s cannot be made", spec.name(), uid);
+      fail(pod, spec, "CreateContainerConfigError", Failures.words(e));
     }
     return true;
   }
@@ -235,8 +245,8 @@ final class PodSteps {
     Instant now = context.clock().instant();
     memory.updateAndGet(
         m -> {
-          Duration delay = RestartDelays.afterFailure(m.failures().get(spec.name()));
-          return m.withFailure(spec.name(), new Failure(reason, message, now, delay));
+          Failure before = m.failures().get(spec.name());
+          return m.withFailure(spec.name(), Failures.next(before, reason, message, now));
         });
   }
 
@@ -244,9 +254,9 @@ final class PodSteps {
     String ip = view.observed().readySandbox().map(s -> s.ip()).orElse("");
     try {
       volumes.prepare(view.pod(), ip.isEmpty() ? context.hostIp() : ip, pods.allocatable());
-    } catch (VolumeProblem e) {
+    } catch (RuntimeException e) {
       // What a running container has mounted stays as it is.
-      context.events().warning(view.pod(), "", "FailedMount", e.getMessage());
+      context.events().warning(view.pod(), "", "FailedMount", Failures.words(e));
     }
   }
 

@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grpc.StatusRuntimeException;
+import io.shiplog.agent.decide.Failures;
 import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.PodAction;
 import io.shiplog.agent.decide.PodLifecycle;
@@ -10,9 +11,12 @@ import io.shiplog.agent.decide.PodMemory;
 import io.shiplog.agent.decide.PodPlan;
 import io.shiplog.agent.decide.PodReporting;
 import io.shiplog.agent.decide.PodView;
+import io.shiplog.agent.decide.admission.Arrivals;
+import io.shiplog.agent.decide.admission.Rejection;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -72,19 +76,36 @@ final class PodWorker {
       seen = pokes.get();
       try {
         look();
+        memory.updateAndGet(m -> m.trouble() == null ? m : m.withTrouble(null));
       } catch (StatusRuntimeException e) {
         LOG.debugf("pod %s: containerd says: %s", uid, Cri.message(e));
-        alarm.by(context.clock().instant().plus(AGAIN_AFTER_ERROR));
+        if (Cri.busy(e)) {
+          alarm.by(context.clock().instant().plus(AGAIN_AFTER_ERROR));
+        } else {
+          failed(Cri.rpcError(e));
+        }
       } catch (RuntimeException e) {
         LOG.warnf(e, "pod %s could not be looked after", uid);
-        alarm.by(context.clock().instant().plus(AGAIN_AFTER_ERROR));
+        failed(Failures.words(e));
       }
     } while (!pokes.compareAndSet(seen, 0));
   }
 
+  /** Says why the pod could not be looked after, and has it looked at again later and later. */
+  private void failed(String why) {
+    KubeObject pod = pods.wished(uid);
+    if (pod != null) {
+      context.events().warning(pod, "", "FailedSync", "Error syncing pod, skipping: " + why);
+    }
+    Instant now = context.clock().instant();
+    PodMemory before =
+        memory.getAndUpdate(m -> m.withTrouble(Failures.next(m.trouble(), "FailedSync", why, now)));
+    alarm.by(now.plus(before.trouble() == null ? AGAIN_AFTER_ERROR : before.trouble().delay()));
+  }
+
   private void look() {
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      PodView view = view();
+      PodView view = admitted(view());
       steps.watch(view);
       report(view);
       if (waitsForNetwork(view)) {
@@ -110,6 +131,19 @@ final class PodWorker {
         && !view.pod().terminating()
         && !pods.mayStart()
         && view.observed().readySandbox().isEmpty();
+  }
+
+  /** Decides whether the node takes the pod, if it is time for that. */
+  private PodView admitted(PodView view) {
+    if (!pods.mayStart() || !Arrivals.undecided(view)) {
+      return view;
+    }
+    Optional<Rejection> rejection = pods.rejection(view.pod());
+    rejection.ifPresent(
+        why -> context.events().warning(view.pod(), "", why.reason(), why.message()));
+    memory.updateAndGet(
+        m -> rejection.map(why -> m.withEnding(Arrivals.ending(why))).orElse(m.withAdmission()));
+    return view();
   }
 
   private PodView view() {

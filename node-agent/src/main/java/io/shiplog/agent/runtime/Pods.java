@@ -7,6 +7,10 @@ import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.decide.ObjectLookup;
 import io.shiplog.agent.decide.Observed;
 import io.shiplog.agent.decide.PullSecrets;
+import io.shiplog.agent.decide.admission.Arrivals;
+import io.shiplog.agent.decide.admission.NodeAdmission;
+import io.shiplog.agent.decide.admission.Rejection;
+import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import java.time.InstantSource;
@@ -119,10 +123,18 @@ final class Pods implements ObjectLookup {
 
   /** The node's allocatable resources, as its object has them. */
   JsonNode allocatable() {
+    return node().status().path("allocatable");
+  }
+
+  private KubeObject node() {
     KubeObject node = objects.get("nodes//" + context.config().nodeName());
-    return node == null
-        ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
-        : node.status().path("allocatable");
+    return node == null ? new KubeObject(Json.object()) : node;
+  }
+
+  /** Why the node does not take a pod that it has done nothing for yet; empty if it does. */
+  Optional<Rejection> rejection(KubeObject pod) {
+    return NodeAdmission.of(
+        pod, node(), Arrivals.before(pod, podsByUid.values()), NodeFacts.machine());
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.shiplog.agent.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.decide.ConfigProblem;
 import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.GoWords;
 import io.shiplog.agent.runtime.cri.DNSConfig;
 import io.shiplog.agent.runtime.cri.Int64Value;
 import io.shiplog.agent.runtime.cri.LinuxPodSandboxConfig;
@@ -50,6 +52,25 @@ final class SandboxConfigs {
     }
     ContainerSpec.all(pod).forEach(spec -> addPorts(spec.json(), builder));
     return builder.build();
+  }
+
+  /**
+   * Refuses what this node's runtime cannot give a pod, rather than running it without.
+   *
+   * @throws ConfigProblem in a kubelet's words
+   */
+  static void check(KubeObject pod) {
+    String runtimeClass = pod.spec().path("runtimeClassName").asText("");
+    if (!runtimeClass.isEmpty()) {
+      throw ConfigProblem.missing("RuntimeClass " + GoWords.quote(runtimeClass) + " not found");
+    }
+    if (!pod.spec().path("hostUsers").asBoolean(true)) {
+      String name = pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")";
+      throw ConfigProblem.missing(
+          "Failed to generate sandbox config for pod \"%s\": RuntimeClass handler \"\" does not"
+                  .formatted(name)
+              + " support user namespaces");
+    }
   }
 
   static Map<String, String> labels(KubeObject pod) {

@@ -1,12 +1,13 @@
 package io.shiplog.agent.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.agent.decide.ConfigProblem;
 import io.shiplog.agent.decide.ContainerSpec;
+import io.shiplog.agent.decide.GoBase64;
 import io.shiplog.agent.decide.ObjectLookup;
 import io.shiplog.agent.decide.PodFields;
 import io.shiplog.model.KubeObject;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -129,11 +130,18 @@ final class Projection {
             (key, text) ->
                 data.put(
                     key,
-                    secret
-                        ? Base64.getDecoder().decode(text)
-                        : text.getBytes(StandardCharsets.UTF_8)));
+                    secret ? decode(object, key, text) : text.getBytes(StandardCharsets.UTF_8)));
     KubeObject.stringMap(object.at("binaryData"))
-        .forEach((key, text) -> data.put(key, Base64.getDecoder().decode(text)));
+        .forEach((key, text) -> data.put(key, decode(object, key, text)));
     return data;
+  }
+
+  private static byte[] decode(KubeObject object, String key, String text) {
+    String where = object.namespace() + "/" + object.name();
+    try {
+      return GoBase64.decode(text, "key " + key + " of " + object.kind() + " " + where);
+    } catch (ConfigProblem e) {
+      throw new VolumeProblem(e.getMessage());
+    }
   }
 }

@@ -19,7 +19,13 @@ class EnvironmentTest {
           "configmaps/default/cm",
           object("{\"kind\":\"ConfigMap\",\"data\":{\"k\":\"v\",\"l\":\"w\"}}"),
           "secrets/default/s",
-          object("{\"kind\":\"Secret\",\"data\":{\"k\":\"c2VjcmV0\"}}"));
+          object("{\"kind\":\"Secret\",\"data\":{\"k\":\"c2VjcmV0\"}}"),
+          "secrets/default/wrapped",
+          object("{\"kind\":\"Secret\",\"data\":{\"k\":\"c2Vj\\r\\ncmV0\\n\"}}"),
+          "secrets/default/broken",
+          object(
+              "{\"kind\":\"Secret\",\"metadata\":{\"namespace\":\"default\",\"name\":\"broken\"},"
+                  + "\"data\":{\"k\":\"c2 Vj\"}}"));
 
   private static final Map<String, ObjectNode> ROUTES =
       Map.of(
@@ -38,6 +44,15 @@ class EnvironmentTest {
           "other/x",
           Json.parseObject(
               "{\"namespace\":\"other\",\"name\":\"x\",\"clusterIP\":\"10.96.0.3\",\"ports\":[{\"port\":1}]}"));
+
+  @Test
+  void base64OfASecretMayHaveLineEnds() {
+    assertThat(Environment.data(OBJECTS.get("secrets/default/wrapped")))
+        .containsEntry("k", "secret");
+    assertThatThrownBy(() -> Environment.data(OBJECTS.get("secrets/default/broken")))
+        .isInstanceOf(ConfigProblem.class)
+        .hasMessageStartingWith("key k of Secret default/broken is no base64: ");
+  }
 
   @ParameterizedTest
   @CsvSource({

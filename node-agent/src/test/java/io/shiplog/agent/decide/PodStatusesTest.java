@@ -17,6 +17,8 @@ import io.shiplog.agent.decide.PodMemory.Image;
 import io.shiplog.agent.decide.PodMemory.ImageState;
 import io.shiplog.agent.decide.PodMemory.Probes;
 import io.shiplog.agent.decide.PodMemory.Result;
+import io.shiplog.agent.decide.admission.Arrivals;
+import io.shiplog.agent.decide.admission.Rejection;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.util.Map;
@@ -141,6 +143,48 @@ class PodStatusesTest {
     assertThat(container(status).path("ready").asBoolean()).isEqualTo(ready);
     assertThat(condition(status, "ContainersReady").path("message").asText())
         .isEqualTo(ready ? "" : "containers with unready status: [main]");
+  }
+
+  @Test
+  void whatTheAgentThrowsIsWhatThePodWaitsFor() {
+    Failure trouble = Failures.next(null, "FailedSync", "no such thing", NOW);
+    PodMemory memory = PodMemory.EMPTY.withTrouble(trouble);
+    JsonNode status =
+        container(PodStatuses.of(view(pod(main("Always")), observed(), memory), HOST));
+    assertThat(status.at("/state/waiting/reason").asText()).isEqualTo("FailedSync");
+    assertThat(status.at("/state/waiting/message").asText()).isEqualTo("no such thing");
+    assertThat(Failures.words(new IllegalStateException(null, new RuntimeException("why"))))
+        .isEqualTo("why");
+    assertThat(Failures.words(new NullPointerException())).isEqualTo("NullPointerException");
+  }
+
+  @Test
+  void podThatTheNodeDoesNotTakeHasFailedAndStaysSo() {
+    PodMemory memory =
+        PodMemory.EMPTY.withEnding(
+            Arrivals.ending(new Rejection("SysctlForbidden", "forbidden sysctl: \"x\"")));
+    String said =
+        "\"phase\":\"Pending\",\"containerStatuses\":[{\"name\":\"main\"}],"
+            + "\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"True\"},"
+            + "{\"type\":\"Ready\",\"status\":\"False\"}]";
+    KubeObject pod = pod("", main("Always"), said);
+    PodView view = view(pod, Observed.NOTHING, memory);
+    assertThat(Arrivals.undecided(view(pod, Observed.NOTHING))).isTrue();
+    assertThat(Arrivals.undecided(view)).isFalse();
+    assertThat(PodLifecycle.plan(view)).isEqualTo(PodPlan.IDLE);
+    ObjectNode status = PodStatuses.of(view, HOST);
+    assertThat(status.path("phase").asText()).isEqualTo("Failed");
+    assertThat(status.path("reason").asText()).isEqualTo("SysctlForbidden");
+    assertThat(status.path("message").asText())
+        .isEqualTo("Pod was rejected: forbidden sysctl: \"x\"");
+    assertThat(status.has("containerStatuses")).isFalse();
+    assertThat(status.path("conditions")).hasSize(1);
+    ObjectNode object = pod.copy();
+    object.set("status", status);
+    PodView afterRestart = view(new KubeObject(object), Observed.NOTHING);
+    assertThat(PodStatuses.of(afterRestart, HOST)).isEqualTo(status);
+    assertThat(PodLifecycle.plan(afterRestart)).isEqualTo(PodPlan.IDLE);
+    assertThat(Arrivals.undecided(afterRestart)).isFalse();
   }
 
   @Test

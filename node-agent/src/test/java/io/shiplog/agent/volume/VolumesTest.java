@@ -36,6 +36,17 @@ class VolumesTest {
   }
 
   @Test
+  void base64MayHaveLineEnds() throws Exception {
+    objects.put(
+        "configmaps/default/b",
+        new KubeObject(
+            Json.parseObject(
+                "{\"kind\":\"ConfigMap\",\"binaryData\":{\"k\":\"aGVs\\nbG8=\\r\\n\"}}")));
+    Path volume = prepare("\"configMap\":{\"name\":\"b\"}");
+    assertThat(volume.resolve("k")).hasContent("hello");
+  }
+
+  @Test
   void filesChangeAllAtOnce() throws Exception {
     Path volume = prepare("\"configMap\":{\"name\":\"cm\"}");
     assertThat(volume.resolve("a")).hasContent("one").isSymbolicLink();

@@ -2,9 +2,9 @@ package io.shiplog.scheduler.decide.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.select.NodeSelectorTerms;
 import io.shiplog.scheduler.decide.Cluster;
 import io.shiplog.scheduler.decide.NodeInfo;
-import io.shiplog.scheduler.decide.NodeSelector;
 import io.shiplog.scheduler.decide.PodInfo;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,8 @@ public final class NodeAffinity implements Filter {
     JsonNode terms = required.path("nodeSelectorTerms");
     return node ->
         carries(node, selector)
-            && (!required.isObject() || NodeSelector.anyTermMatches(terms, node));
+            && (!required.isObject()
+                || NodeSelectorTerms.anyMatches(terms, node.labels(), node.name()));
   }
 
   private static JsonNode required(JsonNode podSpec) {

@@ -1,9 +1,9 @@
 package io.shiplog.scheduler.decide.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.model.select.NodeSelectorTerms;
 import io.shiplog.scheduler.decide.Cluster;
 import io.shiplog.scheduler.decide.NodeInfo;
-import io.shiplog.scheduler.decide.NodeSelector;
 import io.shiplog.scheduler.decide.PodInfo;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -27,7 +27,7 @@ final class PreferredNodeAffinity implements Score {
   private static double weight(JsonNode preferred, NodeInfo node) {
     double sum = 0;
     for (JsonNode term : preferred) {
-      if (NodeSelector.termMatches(term.path("preference"), node)) {
+      if (NodeSelectorTerms.matches(term.path("preference"), node.labels(), node.name())) {
         sum += term.path("weight").asInt();
       }
     }

@@ -1,4 +1,4 @@
-package io.shiplog.scheduler.decide;
+package io.shiplog.model.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -8,29 +8,33 @@ import java.util.Map;
  * term must all hold; a term without any matches nothing. Source: the API reference of
  * NodeSelectorTerm and NodeSelectorRequirement.
  */
-public final class NodeSelector {
+public final class NodeSelectorTerms {
 
-  private NodeSelector() {}
+  private NodeSelectorTerms() {}
 
-  /** Whether one of the terms matches the node. */
-  public static boolean anyTermMatches(JsonNode terms, NodeInfo node) {
+  /**
+   * Whether one of the terms matches a node.
+   *
+   * @param labels of the node
+   * @param name of the node
+   */
+  public static boolean anyMatches(JsonNode terms, Map<String, String> labels, String name) {
     for (JsonNode term : terms) {
-      if (termMatches(term, node)) {
+      if (matches(term, labels, name)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a term matches the node. */
-  public static boolean termMatches(JsonNode term, NodeInfo node) {
+  /** Whether a term matches a node with these labels and this name. */
+  public static boolean matches(JsonNode term, Map<String, String> labels, String name) {
     JsonNode expressions = term.path("matchExpressions");
     JsonNode fields = term.path("matchFields");
     if (expressions.isEmpty() && fields.isEmpty()) {
       return false;
     }
-    return allHold(expressions, node.labels())
-        && allHold(fields, Map.of("metadata.name", node.name()));
+    return allHold(expressions, labels) && allHold(fields, Map.of("metadata.name", name));
   }
 
   private static boolean allHold(JsonNode requirements, Map<String, String> values) {
