@@ -1,12 +1,12 @@
 package io.shiplog.simulator;
 
-import io.shiplog.deployment.decide.DeploymentReactor;
+import io.shiplog.deployment.decide.WorkloadControllers;
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.ledger.Bootstrap;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.reconcile.Reactor;
-import io.shiplog.registry.decide.RegistryReactor;
+import io.shiplog.registry.decide.RegistryControllers;
 import io.shiplog.scheduler.decide.SchedulerReactor;
 import io.shiplog.simulator.user.Users;
 import io.shiplog.topics.CommandRecords;
@@ -76,9 +76,9 @@ final class Cluster {
       addTask(
           "deployment-service",
           shard,
-          () -> new DeploymentReactor(Optional.of("CA")),
+          () -> WorkloadControllers.reactor(Optional.of("CA")),
           Published.NOTHING);
-      addTask("service-registry", shard, RegistryReactor::new, PublishedInLog.routes(log));
+      addTask("service-registry", shard, RegistryControllers::reactor, PublishedInLog.routes(log));
     }
     Shape shape = script.shape();
     int drawn = Dice.of(script.seed(), -1).between(shape.fewestNodes, shape.mostNodes);

@@ -119,7 +119,8 @@ final class ServiceTask {
                 node -> true,
                 TaskSurroundings.objectReader(seal),
                 (partition, offset) -> offset == last,
-                published));
+                published,
+                TaskSurroundings::rethrow));
     processor.init(context);
     punctuated.clear();
     context.scheduledPunctuators().forEach(one -> punctuated.put(one, clock.millis()));

@@ -64,7 +64,12 @@ class PurityTest {
         REACH.units().stream().map(unit -> unit.getOwner().getSimpleName()).distinct().toList();
     assertThat(classes)
         .contains(Ledger.class.getSimpleName(), "ShardLedger", "LedgerState", "DeploymentRules")
-        .contains("SchedulerReactor", "DeploymentReactor", "RegistryReactor", "ReactorProcessor")
+        .contains(
+            "SchedulerReactor",
+            "ControllerReactor",
+            "GarbageCollector",
+            "ServiceController",
+            "ReactorProcessor")
         .contains("PodLifecycle", "PodStatuses", "SecretSeal", "CommandRecords", "ObjectRecords")
         .doesNotContain(RandomSeal.class.getSimpleName(), KafkaSettings.class.getSimpleName());
   }

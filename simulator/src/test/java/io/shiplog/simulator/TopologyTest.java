@@ -2,9 +2,9 @@ package io.shiplog.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.deployment.decide.DeploymentReactor;
+import io.shiplog.deployment.decide.WorkloadControllers;
 import io.shiplog.model.reconcile.Reactor;
-import io.shiplog.registry.decide.RegistryReactor;
+import io.shiplog.registry.decide.RegistryControllers;
 import io.shiplog.scheduler.decide.SchedulerReactor;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
@@ -39,8 +39,8 @@ class TopologyTest {
 
   static Stream<Arguments> services() {
     Supplier<Reactor> scheduler = SchedulerReactor::new;
-    Supplier<Reactor> deployment = () -> new DeploymentReactor(Optional.of("CA"));
-    Supplier<Reactor> registry = RegistryReactor::new;
+    Supplier<Reactor> deployment = () -> WorkloadControllers.reactor(Optional.of("CA"));
+    Supplier<Reactor> registry = RegistryControllers::reactor;
     return Stream.of(
         Arguments.of("scheduler-service", scheduler),
         Arguments.of("deployment-service", deployment),

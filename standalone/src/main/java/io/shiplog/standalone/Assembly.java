@@ -1,5 +1,6 @@
 package io.shiplog.standalone;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -191,6 +192,10 @@ class Assembly implements AutoCloseable {
 
   private ReactorService part(ReactorService service) {
     parts.add(new Part(service.name(), service::ready, service));
+    FunctionCounter.builder("shiplog.controller.failures", service, ReactorService::failures)
+        .description("How often a controller threw at an object, which it then left alone a while")
+        .tag("service", service.name())
+        .register(registry);
     return service;
   }
 

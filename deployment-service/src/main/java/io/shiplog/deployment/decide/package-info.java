@@ -1,5 +1,5 @@
 /**
  * Pure decisions of the workload controllers: one package each, behind {@link
- * io.shiplog.deployment.decide.DeploymentReactor}.
+ * io.shiplog.deployment.decide.WorkloadControllers}.
  */
 package io.shiplog.deployment.decide;

@@ -1,6 +1,6 @@
 package io.shiplog.deployment.topology;
 
-import io.shiplog.deployment.decide.DeploymentReactor;
+import io.shiplog.deployment.decide.WorkloadControllers;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.streams.Published;
@@ -25,7 +25,7 @@ public final class DeploymentService {
    * @param seal opens and seals Secrets
    * @param instance as in {@link ReactorService}
    * @param stateDir a folder of the service's own
-   * @param rootCa as in {@link DeploymentReactor}
+   * @param rootCa as in {@link WorkloadControllers#reactor}
    */
   public static ReactorService create(
       KafkaSettings kafka,
@@ -35,7 +35,7 @@ public final class DeploymentService {
       Optional<String> rootCa) {
     return new ReactorService(
         NAME,
-        () -> new DeploymentReactor(rootCa),
+        () -> WorkloadControllers.reactor(rootCa),
         Published.NOTHING,
         kafka,
         seal,

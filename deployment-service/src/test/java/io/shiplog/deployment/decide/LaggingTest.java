@@ -14,6 +14,7 @@ import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.reconcile.Reactor;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class LaggingTest {
   private final List<Change> log = new ArrayList<>();
   private final Deque<Operation> commands = new ArrayDeque<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private DeploymentReactor reactor = new DeploymentReactor(Optional.of("CA"));
+  private Reactor reactor = WorkloadControllers.reactor(Optional.of("CA"));
   private ObjectTable table = new ObjectTable();
   private int position;
 
@@ -157,7 +158,7 @@ class LaggingTest {
     position = from;
     table = new ObjectTable();
     log.subList(0, from).forEach(fact -> table.apply(fact.key(), fact.after()));
-    reactor = new DeploymentReactor(Optional.of("CA"));
+    reactor = WorkloadControllers.reactor(Optional.of("CA"));
     take(reactor.start(table, now));
   }
 

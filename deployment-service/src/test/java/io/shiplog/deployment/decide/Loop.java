@@ -14,6 +14,7 @@ import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.reconcile.Reactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -38,7 +39,7 @@ final class Loop {
   /** How often the reactor sees each change; more than once must make no difference. */
   int repeats = 1;
 
-  private DeploymentReactor reactor = new DeploymentReactor(Optional.of("CA"));
+  private Reactor reactor = WorkloadControllers.reactor(Optional.of("CA"));
   private final Deque<Operation> pending = new ArrayDeque<>();
 
   Loop() {
@@ -48,7 +49,7 @@ final class Loop {
 
   /** A new process that knows nothing but the table. */
   void restart() {
-    reactor = new DeploymentReactor(Optional.of("CA"));
+    reactor = WorkloadControllers.reactor(Optional.of("CA"));
     take(reactor.start(table, now));
     settle();
   }

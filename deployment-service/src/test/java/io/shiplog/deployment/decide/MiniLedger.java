@@ -3,12 +3,14 @@ package io.shiplog.deployment.decide;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.Names;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Verb;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.time.Instant;
@@ -36,10 +38,19 @@ final class MiniLedger {
     }
     return switch (operation.verb()) {
       case CREATE -> put(operation.key(), created(operation, now), null);
-      case UPDATE -> update(operation, current);
+      case UPDATE ->
+          current == null
+              ? put(operation.key(), created(operation, now), null)
+              : update(operation, current);
       case PATCH -> patched(operation, current);
       case DELETE -> delete(operation, current, now);
     };
+  }
+
+  /** An Event that is replaced where there is none is made. */
+  private static boolean makes(Operation operation) {
+    return operation.verb() == Verb.UPDATE
+        && operation.key().resource().equals(Catalogue.EVENTS.qualifiedName());
   }
 
   private static String problem(Operation operation, KubeObject current) {
@@ -48,6 +59,9 @@ final class MiniLedger {
       default -> {
         String uid = operation.preconditions().uid();
         String at = operation.preconditions().resourceVersion();
+        if (current == null && makes(operation)) {
+          yield null;
+        }
         yield current == null
             ? "NotFound"
             : uid != null && !uid.equals(current.uid())

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.Operation;
-import io.shiplog.model.command.Verb;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -260,7 +259,7 @@ class RolloutTest {
     loop.run();
     String name = replicaSet("web:1").name();
     assertThat(loop.asked)
-        .filteredOn(op -> op.verb() == Verb.CREATE)
+        .filteredOn(op -> op.key().resource().equals(Catalogue.EVENTS.qualifiedName()))
         .extracting(Operation::body)
         .extracting(body -> body.path("reason").asText() + ": " + body.path("message").asText())
         .contains("ScalingReplicaSet: Scaled up replica set " + name + " from 0 to 2")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.reconcile.Reactor;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class UnknownEndTest {
         "configmaps/default/a"
       })
   void meansNothing(String key) {
-    DeploymentReactor reactor = new DeploymentReactor(Optional.of("CA"));
+    Reactor reactor = WorkloadControllers.reactor(Optional.of("CA"));
     ObjectTable table = new ObjectTable();
     reactor.start(table, NOW);
     Change end = table.apply(ObjectKey.parse(key), null);

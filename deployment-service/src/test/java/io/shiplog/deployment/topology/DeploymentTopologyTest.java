@@ -2,7 +2,7 @@ package io.shiplog.deployment.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.deployment.decide.DeploymentReactor;
+import io.shiplog.deployment.decide.WorkloadControllers;
 import io.shiplog.model.Json;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Operation;
@@ -45,7 +45,7 @@ class DeploymentTopologyTest {
     driver =
         new TopologyTestDriver(
             ReactorTopology.build(
-                DeploymentService.NAME, () -> new DeploymentReactor(Optional.empty()), SEAL),
+                DeploymentService.NAME, () -> WorkloadControllers.reactor(Optional.empty()), SEAL),
             config,
             Instant.parse("2026-01-01T00:00:00Z"));
     objects =

@@ -1,8 +1,10 @@
 package io.shiplog.model.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.UserInfo;
+import java.time.Duration;
 import java.util.List;
 
 /** What a reactor wants done. Effects are data; the topology carries them out in order. */
@@ -34,4 +36,15 @@ public sealed interface Effect {
    * @param value the route, or null to take it out
    */
   record Route(String key, ObjectNode value) implements Effect {}
+
+  /**
+   * A controller threw at an object; the operator is to know. Nothing else is held up by it.
+   *
+   * @param controller which one
+   * @param key at which object
+   * @param pause how long the controller leaves the object alone
+   * @param thrown what it threw: a bug
+   */
+  record Failure(String controller, ObjectKey key, Duration pause, Throwable thrown)
+      implements Effect {}
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Gives every waiting pod a node, or says why it has none. Changes are only taken in; pods are
@@ -27,6 +28,7 @@ final class PodScheduling {
    */
   static final int UNDER_WAY = 1024;
 
+  private final BiFunction<PodInfo, Cluster, Placement> placer;
   private final Assumptions assumptions = new Assumptions();
   private final WaitingPods waiting = new WaitingPods();
   private final ClusterCache cache = new ClusterCache(assumptions);
@@ -36,6 +38,15 @@ final class PodScheduling {
 
   /** Of pods that were tried since anything changed. */
   private final Rebuffs rebuffs = new Rebuffs();
+
+  /**
+   * Begins with nothing.
+   *
+   * @param placer finds a node for a pod
+   */
+  PodScheduling(BiFunction<PodInfo, Cluster, Placement> placer) {
+    this.placer = placer;
+  }
 
   void start(ObjectTable table, Instant now) {
     for (KubeObject pod : table.list(Catalogue.PODS)) {
@@ -179,7 +190,15 @@ final class PodScheduling {
 
   private void place(PodInfo pod, Set<ObjectKey> together, ObjectTable table, Instant now) {
     Cluster cluster = cache.cluster(table);
-    switch (rebuffs.of(pod).orElseGet(() -> Placer.place(pod, cluster))) {
+    Placement placement;
+    try {
+      placement = rebuffs.of(pod).orElseGet(() -> placer.apply(pod, cluster));
+    } catch (RuntimeException | StackOverflowError e) {
+      // A bug shows at one pod: the others are not to wait for it.
+      requests.failure(pod.key(), waiting.failed(pod, now), e);
+      return;
+    }
+    switch (placement) {
       case Placement.Node node -> {
         rebuffs.clear();
         waiting.remove(pod.key());

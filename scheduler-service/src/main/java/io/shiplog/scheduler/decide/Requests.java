@@ -1,7 +1,9 @@
 package io.shiplog.scheduler.decide;
 
+import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.reconcile.Effect;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,7 @@ final class Requests {
   private final List<Operation> bindings = new ArrayList<>();
   private final List<Operation> alone = new ArrayList<>();
   private final List<Operation> events = new ArrayList<>();
+  private final List<Effect.Failure> failures = new ArrayList<>();
 
   /** Bindings go together. */
   void binding(Operation binding) {
@@ -34,9 +37,15 @@ final class Requests {
     events.add(event);
   }
 
+  /** The scheduler threw at this pod, which is tried again after a while. */
+  void failure(ObjectKey pod, Duration pause, Throwable thrown) {
+    failures.add(new Effect.Failure(PodInfo.DEFAULT_SCHEDULER, pod, pause, thrown));
+  }
+
   /** Hands over what was gathered. */
   List<Effect> take() {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(failures);
+    failures.clear();
     together(bindings, effects);
     alone.forEach(one -> effects.add(Writes.of(List.of(one))));
     alone.clear();

@@ -8,6 +8,7 @@ import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.scheduler.decide.inbox.NodeInboxes;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The scheduler: binds pods to nodes, and keeps the inbox of every node. The two know nothing of
@@ -15,8 +16,18 @@ import java.util.List;
  */
 public final class SchedulerReactor implements Reactor {
 
-  private final PodScheduling scheduling = new PodScheduling();
+  private final PodScheduling scheduling;
   private final NodeInboxes inboxes = new NodeInboxes();
+
+  /** A scheduler that remembers nothing yet. */
+  public SchedulerReactor() {
+    this(Placer::place);
+  }
+
+  /** One that finds nodes in this way. */
+  SchedulerReactor(BiFunction<PodInfo, Cluster, Placement> placer) {
+    this.scheduling = new PodScheduling(placer);
+  }
 
   @Override
   public List<Effect> start(ObjectTable table, Instant now) {

@@ -137,15 +137,21 @@ final class WaitingPods {
     wakesCaring = false;
   }
 
-  /** Notes that a pod was tried and fits nowhere. */
-  void failed(PodInfo pod, Instant now) {
+  /**
+   * Notes that a pod was tried and fits nowhere.
+   *
+   * @return how long it waits before it is tried again, unless something helps it
+   */
+  Duration failed(PodInfo pod, Instant now) {
     Entry entry = entries.get(pod.key());
     ready.remove(entry);
     entry.lastTry = now;
     entry.due = now.plus(entry.wait);
     resting.add(entry);
-    Duration longer = entry.wait.multipliedBy(2);
+    Duration pause = entry.wait;
+    Duration longer = pause.multipliedBy(2);
     entry.wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+    return pause;
   }
 
   /** Whether to tell people why a pod waits. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SchedulerReactorTest {
 
   private final ObjectTable table = new ObjectTable();
-  private final SchedulerReactor reactor = new SchedulerReactor();
+  private SchedulerReactor reactor = new SchedulerReactor();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
@@ -225,6 +225,37 @@ class SchedulerReactorTest {
   }
 
   /** One pod more than are bound at a time, and a node for them all. */
+  @Test
+  void aPodThatMakesItThrowHoldsUpNobody() {
+    reactor =
+        new SchedulerReactor(
+            (pod, cluster) -> {
+              if (pod.labels().containsValue("broken")) {
+                throw new IllegalStateException("a bug");
+              }
+              return Placer.place(pod, cluster);
+            });
+    KubeObject bad =
+        with(pod("bad", "1"), "{'metadata':{'labels':{'app':'broken'}},'spec':{'priority':10}}");
+    put(node("n1", "4"));
+    put(bad);
+    put(pod("good", "1"));
+    List<Effect> effects = settled(reactor.start(table, now));
+    assertThat(failures(effects)).extracting(Effect.Failure::key).containsExactly(key(bad));
+    assertThat(binds(effects)).containsExactly("good>n1");
+    assertThat(failures(tick(1))).extracting(Effect.Failure::key).containsExactly(key(bad));
+    assertThat(failures(tick(1))).isEmpty();
+    assertThat(binds(see(with(bad, "{'metadata':{'labels':{'app':'mended'}}}"))))
+        .containsExactly("bad>n1");
+  }
+
+  private static List<Effect.Failure> failures(List<Effect> effects) {
+    return effects.stream()
+        .filter(Effect.Failure.class::isInstance)
+        .map(Effect.Failure.class::cast)
+        .toList();
+  }
+
   private void putBacklog() {
     put(with(node("n1", "100000"), "{'status':{'allocatable':{'pods':'5000'}}}"));
     for (int i = 0; i <= PodScheduling.UNDER_WAY; i++) {

@@ -47,12 +47,14 @@ final class LegacyEndpoints {
     ObjectNode wanted = existing.map(KubeObject::copy).orElseGet(() -> empty(service));
     fill(wanted, service, endpoints);
     if (existing.isEmpty()) {
-      return Optional.of(Operation.create(key, wanted, Writes.OPTIONS));
+      return Optional.of(Operation.create(key, wanted, ServiceController.OPTIONS));
     }
     boolean same =
         subsets(existing.get().json()).equals(subsets(wanted))
             && existing.get().metadata().equals(wanted.path("metadata"));
-    return same ? Optional.empty() : Optional.of(Operation.update(key, wanted, Writes.OPTIONS));
+    return same
+        ? Optional.empty()
+        : Optional.of(Operation.update(key, wanted, ServiceController.OPTIONS));
   }
 
   private static JsonNode subsets(JsonNode endpoints) {

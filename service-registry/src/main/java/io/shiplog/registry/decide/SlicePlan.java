@@ -131,7 +131,8 @@ final class SlicePlan {
   private void make(List<EndpointPort> ports, List<Endpoint> endpoints) {
     String name = freeName();
     operations.add(
-        Operation.create(key(name), Slices.make(owner, name, ports, endpoints), Writes.OPTIONS));
+        Operation.create(
+            key(name), Slices.make(owner, name, ports, endpoints), ServiceController.OPTIONS));
   }
 
   /** The first of the owner's derived names that no slice has. */
@@ -156,7 +157,7 @@ final class SlicePlan {
     }
     ObjectNode changed = slice.copy();
     Slices.fill(changed, labels, ports, endpoints);
-    operations.add(Operation.update(key(slice.name()), changed, Writes.OPTIONS));
+    operations.add(Operation.update(key(slice.name()), changed, ServiceController.OPTIONS));
   }
 
   private void delete(KubeObject slice) {

@@ -1,6 +1,6 @@
 package io.shiplog.registry.topology;
 
-import io.shiplog.registry.decide.RegistryReactor;
+import io.shiplog.registry.decide.RegistryControllers;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.streams.Published;
@@ -26,6 +26,12 @@ public final class RegistryService {
   public static ReactorService create(
       KafkaSettings kafka, SecretSeal seal, String instance, Path stateDir) {
     return new ReactorService(
-        NAME, RegistryReactor::new, Published.routes(kafka), kafka, seal, instance, stateDir);
+        NAME,
+        RegistryControllers::reactor,
+        Published.routes(kafka),
+        kafka,
+        seal,
+        instance,
+        stateDir);
   }
 }

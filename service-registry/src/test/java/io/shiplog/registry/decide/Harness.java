@@ -10,6 +10,7 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
+import io.shiplog.model.reconcile.Reactor;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Harness {
 
   final ObjectTable table = new ObjectTable();
   final Map<String, ObjectNode> routes = new HashMap<>();
-  final RegistryReactor reactor = new RegistryReactor();
+  private Reactor reactor = RegistryControllers.reactor();
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final Deque<Operation> underway = new ArrayDeque<>();
   private long version = 100;
@@ -37,6 +38,12 @@ final class Harness {
 
   int gone(KubeObject object) {
     return run(key(object), null);
+  }
+
+  /** A new process that knows nothing but the table. */
+  int restart() {
+    reactor = RegistryControllers.reactor();
+    return take(reactor.start(table, now));
   }
 
   int tick(int seconds) {
@@ -75,6 +82,7 @@ final class Harness {
           writes += write.operations().size();
         }
         case Effect.Route route -> routes.put(route.key(), route.value());
+        case Effect.Failure failure -> throw new AssertionError("a bug: " + failure);
         case Effect.Inbox inbox -> throw new AssertionError("not its business: " + inbox);
       }
     }

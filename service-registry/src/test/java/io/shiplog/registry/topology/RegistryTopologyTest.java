@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.model.Json;
 import io.shiplog.registry.Objects;
-import io.shiplog.registry.decide.RegistryReactor;
+import io.shiplog.registry.decide.RegistryControllers;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
@@ -37,7 +37,7 @@ class RegistryTopologyTest {
     config.put("bootstrap.servers", "nowhere:1");
     driver =
         new TopologyTestDriver(
-            ReactorTopology.build(RegistryService.NAME, RegistryReactor::new, SEAL),
+            ReactorTopology.build(RegistryService.NAME, RegistryControllers::reactor, SEAL),
             config,
             Instant.ofEpochMilli(0));
     objects =

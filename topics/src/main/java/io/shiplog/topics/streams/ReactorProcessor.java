@@ -165,6 +165,7 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
               id,
               now);
         }
+        case Effect.Failure failure -> around.failures().accept(failure);
         case Effect.Inbox inbox -> put(inbox, now);
         case Effect.Route route ->
             send(

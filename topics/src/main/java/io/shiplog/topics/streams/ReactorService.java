@@ -1,5 +1,6 @@
 package io.shiplog.topics.streams;
 
+import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.Reactor;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.Limits;
@@ -11,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -31,6 +33,7 @@ public final class ReactorService implements AutoCloseable {
 
   private final String name;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicLong failures = new AtomicLong();
   private final KafkaStreams streams;
 
   /**
@@ -99,6 +102,11 @@ public final class ReactorService implements AutoCloseable {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
+  /** How often a controller threw at an object since this process started, and was contained. */
+  public long failures() {
+    return failures.get();
+  }
+
   /** The state in words, for health checks. */
   public String state() {
     return name + ": " + streams.state();
@@ -117,7 +125,19 @@ public final class ReactorService implements AutoCloseable {
         new InboxTopics(kafka)::ensure,
         TaskSurroundings.objectReader(seal),
         polls,
-        published);
+        published,
+        this::contained);
+  }
+
+  private void contained(Effect.Failure failure) {
+    failures.incrementAndGet();
+    LOG.errorf(
+        failure.thrown(),
+        "%s: %s failed at %s; it looks at it again in %d s, and goes on with everything else",
+        name,
+        failure.controller(),
+        failure.key(),
+        failure.pause().toSeconds());
   }
 
   /** What Streams calls its consumer group, too. */

@@ -181,7 +181,8 @@ class CatchUpTest {
                 node -> true,
                 TaskSurroundings.objectReader(SEAL),
                 PollEnds.EACH,
-                shard -> published));
+                shard -> published,
+                TaskSurroundings::rethrow));
     context.setCurrentSystemTimeMs(0);
     processor.init(context);
     return processor;

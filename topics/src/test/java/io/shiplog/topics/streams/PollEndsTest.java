@@ -60,7 +60,8 @@ class PollEndsTest {
         node -> false,
         TaskSurroundings.objectReader(SEAL),
         (shard, offset) -> offset % 2 == 1,
-        Published.NOTHING);
+        Published.NOTHING,
+        TaskSurroundings::rethrow);
   }
 
   @Test

@@ -57,7 +57,8 @@ class ReactorTopologyTest {
                         node -> node.equals("n1"),
                         TaskSurroundings.objectReader(SEAL),
                         PollEnds.EACH,
-                        Published.NOTHING)),
+                        Published.NOTHING,
+                        TaskSurroundings::rethrow)),
             config,
             Instant.ofEpochMilli(0));
     objects =

@@ -1,11 +1,11 @@
 package io.shiplog.deployment.decide.deployment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.controller.Controller;
+import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Claims;
-import io.shiplog.deployment.decide.Controller;
 import io.shiplog.deployment.decide.Patches;
 import io.shiplog.deployment.decide.Same;
-import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;

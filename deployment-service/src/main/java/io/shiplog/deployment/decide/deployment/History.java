@@ -1,7 +1,7 @@
 package io.shiplog.deployment.decide.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shiplog.deployment.decide.Work;
+import io.shiplog.controller.Work;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;

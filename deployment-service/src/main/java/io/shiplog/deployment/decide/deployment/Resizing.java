@@ -1,8 +1,8 @@
 package io.shiplog.deployment.decide.deployment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Patches;
-import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.event.EventNote;

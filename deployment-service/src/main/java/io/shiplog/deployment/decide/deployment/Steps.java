@@ -2,9 +2,9 @@ package io.shiplog.deployment.decide.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Patches;
 import io.shiplog.deployment.decide.Pods;
-import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;

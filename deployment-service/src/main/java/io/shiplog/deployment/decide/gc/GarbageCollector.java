@@ -1,9 +1,9 @@
 package io.shiplog.deployment.decide.gc;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.shiplog.deployment.decide.Controller;
+import io.shiplog.controller.Controller;
+import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Patches;
-import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.KubeObject.OwnerReference;

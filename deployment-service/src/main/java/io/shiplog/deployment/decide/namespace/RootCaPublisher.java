@@ -1,9 +1,9 @@
 package io.shiplog.deployment.decide.namespace;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.deployment.decide.Controller;
+import io.shiplog.controller.Controller;
+import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Patches;
-import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;

@@ -1,8 +1,8 @@
 package io.shiplog.deployment.decide.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shiplog.deployment.decide.Controller;
-import io.shiplog.deployment.decide.Work;
+import io.shiplog.controller.Controller;
+import io.shiplog.controller.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;

@@ -1,7 +1,7 @@
 package io.shiplog.deployment.decide.podgc;
 
-import io.shiplog.deployment.decide.Controller;
-import io.shiplog.deployment.decide.Work;
+import io.shiplog.controller.Controller;
+import io.shiplog.controller.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;

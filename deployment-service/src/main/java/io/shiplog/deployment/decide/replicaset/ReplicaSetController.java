@@ -1,10 +1,10 @@
 package io.shiplog.deployment.decide.replicaset;
 
+import io.shiplog.controller.Controller;
+import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Claims;
-import io.shiplog.deployment.decide.Controller;
 import io.shiplog.deployment.decide.Patches;
 import io.shiplog.deployment.decide.Pods;
-import io.shiplog.deployment.decide.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;

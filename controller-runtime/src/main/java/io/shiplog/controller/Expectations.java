@@ -1,5 +1,6 @@
-package io.shiplog.deployment.decide;
+package io.shiplog.controller;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
@@ -19,13 +20,28 @@ import java.util.Objects;
  * <p>A write with a resourceVersion occupies its object until the object has another version: a
  * second write from the same view could only conflict.
  */
-final class Intentions {
+final class Expectations {
 
   private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
   private static final int MAX_DOUBLINGS = 5;
   private static final Duration FORGET = Duration.ofMinutes(5);
 
-  private record Asked(String view, int times, Instant at, Instant again) {}
+  /**
+   * What was asked for.
+   *
+   * @param view which object at which version it was to change
+   * @param body what was to be made; null unless it was a creation
+   * @param times how often it was asked for
+   * @param at when the last time was
+   * @param again when it may be asked for once more
+   */
+  private record Asked(String view, JsonNode body, int times, Instant at, Instant again) {
+
+    /** Whether that was the same wish: what is to be made may have changed meanwhile. */
+    boolean same(String otherView, JsonNode otherBody) {
+      return view.equals(otherView) && Objects.equals(body, otherBody);
+    }
+  }
 
   private final Map<ObjectKey, Map<String, Asked>> byObject = new HashMap<>();
 
@@ -35,13 +51,14 @@ final class Intentions {
     String view = view(operation);
     Map<String, Asked> lanes = byObject.computeIfAbsent(operation.key(), key -> new HashMap<>());
     Asked last = lanes.get(lane);
-    boolean same = last != null && last.view.equals(view);
+    JsonNode body = operation.verb() == Verb.CREATE ? operation.body() : null;
+    boolean same = last != null && last.same(view, body);
     if (same && now.isBefore(last.again)) {
       return false;
     }
     int times = same ? last.times + 1 : 1;
     Duration wait = FIRST_REPEAT.multipliedBy(1L << Math.min(times - 1, MAX_DOUBLINGS));
-    lanes.put(lane, new Asked(view, times, now, now.plus(wait)));
+    lanes.put(lane, new Asked(view, body, times, now, now.plus(wait)));
     return true;
   }
 
@@ -106,9 +123,7 @@ final class Intentions {
         yield "delete " + policy.gracePeriodSeconds() + " " + policy.propagation();
       }
       case UPDATE, PATCH ->
-          operation.preconditions().resourceVersion() != null
-              ? "write"
-              : operation.verb() + " " + operation.subresource();
+          version(operation) != null ? "write" : operation.verb() + " " + operation.subresource();
     };
   }
 
@@ -116,6 +131,15 @@ final class Intentions {
     if (operation.verb() == Verb.CREATE) {
       return "/";
     }
-    return operation.preconditions().uid() + "/" + operation.preconditions().resourceVersion();
+    return operation.preconditions().uid() + "/" + version(operation);
+  }
+
+  /** The version that the object must have; an update may say it in the object itself. */
+  private static String version(Operation operation) {
+    String named = operation.preconditions().resourceVersion();
+    if (named != null || operation.verb() != Verb.UPDATE) {
+      return named;
+    }
+    return operation.body().path("metadata").path("resourceVersion").asText(null);
   }
 }

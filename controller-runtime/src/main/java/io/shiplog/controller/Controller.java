@@ -1,4 +1,4 @@
-package io.shiplog.deployment.decide;
+package io.shiplog.controller;
 
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Change;
@@ -19,6 +19,12 @@ public interface Controller {
    * every object of the table comes by with {@code before} equal to {@code after}.
    */
   void changed(Change change, Work work);
+
+  /**
+   * Told of the end of an object that the table never had: the log was compacted in between. Only
+   * who publishes something for its objects has something to take back.
+   */
+  default void ended(ObjectKey key, Work work) {}
 
   /** Looks at one key; the object under it may be gone. Repeats must be harmless. */
   void reconcile(ObjectKey key, Work work);

@@ -1,6 +1,5 @@
-package io.shiplog.deployment.decide;
+package io.shiplog.controller;
 
-import io.shiplog.model.ObjectKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Which keys are to be looked at again, by which controller, and when. */
-final class Agenda {
-
-  /** One thing to look at. */
-  record Item(Controller controller, ObjectKey key) {}
+final class DelayingQueue {
 
   private final Map<Item, Instant> when = new HashMap<>();
   private final TreeMap<Instant, Set<Item>> byTime = new TreeMap<>();

@@ -1,4 +1,4 @@
-package io.shiplog.deployment.decide;
+package io.shiplog.controller;
 
 import io.shiplog.model.event.EventRecorder;
 import java.util.HashMap;
