@@ -3,6 +3,7 @@ package io.shiplog.gateway.grpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -17,6 +18,7 @@ import io.shiplog.gateway.grpc.v1.ListRequest;
 import io.shiplog.gateway.grpc.v1.ShiplogGrpc.ShiplogImplBase;
 import io.shiplog.gateway.grpc.v1.WatchEvent;
 import io.shiplog.gateway.grpc.v1.WatchRequest;
+import io.shiplog.gateway.http.MemoryBudget;
 import io.shiplog.gateway.http.Yaml;
 import io.shiplog.gateway.intake.CommandResult;
 import io.shiplog.gateway.readmodel.ObjectStore;
@@ -39,6 +41,7 @@ import io.shiplog.model.error.Status;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -47,6 +50,9 @@ import org.jboss.logging.Logger;
 public class GrpcDoor extends ShiplogImplBase {
 
   private static final Logger LOG = Logger.getLogger(GrpcDoor.class);
+
+  /** In bytes; what is smaller is read at once. */
+  private static final int LARGE_MANIFEST = 64 << 10;
 
   private final GatewayAccess access;
 
@@ -57,28 +63,34 @@ public class GrpcDoor extends ShiplogImplBase {
 
   @Override
   public void apply(ApplyRequest request, StreamObserver<ApplyReply> reply) {
-    answering(
+    if (request.getManifest().size() <= LARGE_MANIFEST) {
+      answering(reply, () -> applyNow(request, reply));
+      return;
+    }
+    // On the event loop others wait while it is read.
+    ForkJoinPool.commonPool()
+        .execute(Context.current().wrap(() -> answering(reply, () -> applyNow(request, reply))));
+  }
+
+  private void applyNow(ApplyRequest request, StreamObserver<ApplyReply> reply) {
+    ObjectNode manifest = manifest(request.getManifest());
+    KubeObject object = new KubeObject(manifest);
+    ResourceType type = References.type(object.apiVersion(), object.kind());
+    ObjectKey key = References.key(type, object.namespace(), object.name());
+    if (request.getFieldManager().isEmpty()) {
+      throw new ApiException(Status.badRequest("field_manager is required for apply"));
+    }
+    WriteOptions options =
+        new WriteOptions(
+            request.getFieldManager(), request.getForce(), request.getDryRun(), "Strict");
+    write(
         reply,
-        () -> {
-          ObjectNode manifest = manifest(request.getManifest());
-          KubeObject object = new KubeObject(manifest);
-          ResourceType type = References.type(object.apiVersion(), object.kind());
-          ObjectKey key = References.key(type, object.namespace(), object.name());
-          if (request.getFieldManager().isEmpty()) {
-            throw new ApiException(Status.badRequest("field_manager is required for apply"));
-          }
-          WriteOptions options =
-              new WriteOptions(
-                  request.getFieldManager(), request.getForce(), request.getDryRun(), "Strict");
-          write(
-              reply,
-              Operation.patch(key, "", PatchType.APPLY, manifest, Preconditions.NONE, options),
-              result ->
-                  ApplyReply.newBuilder()
-                      .setObject(object(result))
-                      .setCreated(result.first().created())
-                      .build());
-        });
+        Operation.patch(key, "", PatchType.APPLY, manifest, Preconditions.NONE, options),
+        result ->
+            ApplyReply.newBuilder()
+                .setObject(object(result))
+                .setCreated(result.first().created())
+                .build());
   }
 
   @Override
@@ -119,11 +131,17 @@ public class GrpcDoor extends ShiplogImplBase {
 
   private void list(StreamObserver<ListReply> reply, Selection selection) {
     Page page = store().list(selection, null, 0);
-    ListReply.Builder list =
-        ListReply.newBuilder().setResourceVersion(Long.toString(page.resourceVersion()));
-    page.objects().forEach(one -> list.addObjects(ByteString.copyFrom(one.bytes())));
-    reply.onNext(list.build());
-    reply.onCompleted();
+    long bytes = page.objects().stream().mapToLong(one -> one.bytes().length).sum();
+    MemoryBudget.Part memory = MemoryBudget.OF_THIS_PROCESS.take(2 * bytes);
+    try {
+      ListReply.Builder list =
+          ListReply.newBuilder().setResourceVersion(Long.toString(page.resourceVersion()));
+      page.objects().forEach(one -> list.addObjects(ByteString.copyFrom(one.bytes())));
+      reply.onNext(list.build());
+      reply.onCompleted();
+    } finally {
+      memory.giveBack();
+    }
   }
 
   @Override

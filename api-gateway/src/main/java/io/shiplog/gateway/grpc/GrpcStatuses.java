@@ -33,7 +33,7 @@ final class GrpcStatuses {
               : io.grpc.Status.Code.ABORTED;
       case 410 -> io.grpc.Status.Code.OUT_OF_RANGE;
       case 413 -> io.grpc.Status.Code.RESOURCE_EXHAUSTED;
-      case 503 -> io.grpc.Status.Code.UNAVAILABLE;
+      case 429, 503 -> io.grpc.Status.Code.UNAVAILABLE;
       case 504 -> io.grpc.Status.Code.DEADLINE_EXCEEDED;
       default -> io.grpc.Status.Code.INTERNAL;
     };

@@ -9,11 +9,20 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** One request for a resource, understood, authenticated and authorized. */
 final class Exchange implements Executor {
+
+  /** In bytes; what is smaller is decoded at once. */
+  private static final int LARGE_BODY = 64 << 10;
+
+  /** How many bytes of heap a byte of JSON takes as a tree, roughly. */
+  static final long TREE_BYTES = 8;
 
   private final HttpServerRequest request;
   private final Context context;
@@ -22,6 +31,7 @@ final class Exchange implements Executor {
   private final UserInfo user;
   private final Query query;
   private final Accept accept;
+  private final List<MemoryBudget.Part> memory = new ArrayList<>();
 
   Exchange(
       HttpServerRequest request, Context context, ResourcePath path, ApiVerb verb, UserInfo user) {
@@ -73,6 +83,23 @@ final class Exchange implements Executor {
     return accept;
   }
 
+  /**
+   * Takes memory until the response has ended.
+   *
+   * @param bytes estimated
+   * @throws ApiException 429 if too much is taken already
+   */
+  MemoryBudget.Part take(long bytes) {
+    MemoryBudget.Part part = MemoryBudget.OF_THIS_PROCESS.take(bytes);
+    memory.add(part);
+    return part;
+  }
+
+  /** The response has ended, whichever way. */
+  void ended() {
+    memory.forEach(MemoryBudget.Part::giveBack);
+  }
+
   /** The media type of the body without its parameters, in lower case; JSON if none is given. */
   String contentType() {
     String header = request.getHeader("Content-Type");
@@ -105,6 +132,24 @@ final class Exchange implements Executor {
     }
     request.resume();
     return whole.future();
+  }
+
+  /**
+   * Reads the whole body and makes something of it. A large one is read on a thread that may be
+   * busy for a while: on the event loop others wait.
+   *
+   * @param decoder fails with what the request is answered with
+   */
+  <T> Future<T> body(int limit, Function<byte[], T> decoder) {
+    return body(limit)
+        .compose(
+            bytes -> {
+              if (bytes.length <= LARGE_BODY) {
+                return Future.succeededFuture(bytes).map(decoder);
+              }
+              take(bytes.length * TREE_BYTES);
+              return context.executeBlocking(() -> decoder.apply(bytes), false);
+            });
   }
 
   private static ApiException tooLarge(int limit) {

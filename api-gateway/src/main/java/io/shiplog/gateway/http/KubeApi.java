@@ -123,7 +123,9 @@ public final class KubeApi {
     if (!model.ready()) {
       throw new ApiException(Status.unavailable("the gateway is still reading the log", 1));
     }
-    return dispatch(new Exchange(request, context, path, verb, user));
+    Exchange exchange = new Exchange(request, context, path, verb, user);
+    routing.addEndHandler(end -> exchange.ended());
+    return dispatch(exchange);
   }
 
   private CompletionStage<Answer> dispatch(Exchange exchange) {

@@ -140,8 +140,8 @@ final class ObjectDeletes {
     Query query = exchange.query();
     boolean dryRun = RequestOptions.dryRun(query, "DeleteOptions");
     return exchange
-        .body(Limits.MAX_REQUEST_BYTES)
-        .map(
+        .body(
+            Limits.MAX_REQUEST_BYTES,
             bytes -> {
               ObjectNode body =
                   bytes.length == 0

@@ -86,7 +86,14 @@ final class ObjectReads {
     Page page = model.store().list(selection, after, limit);
     requireExact(selection.type(), version);
     long began = from.map(ContinueToken::resourceVersion).orElse(page.resourceVersion());
-    return rendering.list(exchange, ListHead.of(page, began, selection), page.objects());
+    long bytes = 0;
+    for (StoredObject object : page.objects()) {
+      bytes += object.bytes().length;
+    }
+    MemoryBudget.Part memory = exchange.take(rendering.listMemory(exchange, bytes));
+    Answer answer = rendering.list(exchange, ListHead.of(page, began, selection), page.objects());
+    memory.keep(Math.min(answer.length(), rendering.listMemory(exchange, answer.length())));
+    return answer;
   }
 
   /** What the selectors of a request select, an object's own path included. */

@@ -62,8 +62,7 @@ final class ObjectWrites {
   CompletionStage<Answer> patch(Exchange exchange) {
     PatchRequest patch = PatchRequest.of(exchange);
     return exchange
-        .body(Limits.MAX_REQUEST_BYTES)
-        .map(patch::operation)
+        .body(Limits.MAX_REQUEST_BYTES, patch::operation)
         .toCompletionStage()
         .thenCompose(operation -> submit(exchange, operation, remarks(exchange, operation)));
   }
@@ -79,8 +78,8 @@ final class ObjectWrites {
       Exchange exchange, Verb verb, ResourceType kind, WriteOptions options) {
     String mediaType = exchange.contentType();
     return exchange
-        .body(Limits.MAX_REQUEST_BYTES)
-        .map(
+        .body(
+            Limits.MAX_REQUEST_BYTES,
             bytes -> {
               RequestDecoder.Body body = decoder.read(bytes, mediaType, kind.kind());
               Identity.requireKind(body.object(), kind.apiVersion(), kind.kind());

@@ -1,6 +1,5 @@
 package io.shiplog.gateway.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.http.ObjectReads.ListHead;
 import io.shiplog.gateway.readmodel.StoredObject;
@@ -20,6 +19,15 @@ final class Rendering {
 
   private static final byte[] COMMA = {','};
   private static final byte[] END = {']', '}', '\n'};
+
+  /**
+   * Of the bytes of a list that are the store's own, that much is charged: a part of it changes.
+   */
+  private static final int SHARED = 4;
+
+  /** Of so many objects of a list there are trees at a time. */
+  private static final int FEW = 64;
+
   private static final byte[] LINE = {'\n'};
   private static final String ONE = "PartialObjectMetadata";
   private static final String LIST = "PartialObjectMetadataList";
@@ -100,11 +108,27 @@ final class Rendering {
 
   /** A list of objects. */
   Answer list(Exchange exchange, ListHead head, List<StoredObject> objects) {
-    return switch (shape(exchange)) {
-      case OBJECT -> as(exchange, 200, envelope(exchange.path().type(), head, objects));
-      case TABLE -> as(exchange, 200, Json.bytes(table(exchange, head, objects)));
-      case PARTIAL_METADATA -> as(exchange, 200, Json.bytes(partials(head, objects)));
-    };
+    return as(
+        exchange,
+        200,
+        switch (shape(exchange)) {
+          case OBJECT -> envelope(exchange.path().type(), head, objects);
+          case TABLE -> table(exchange, head, objects);
+          case PARTIAL_METADATA -> partials(head, objects);
+        });
+  }
+
+  /**
+   * How much memory a list takes, roughly: as objects, only what changes while they are written,
+   * for their bytes are there anyway; as YAML or indented, trees of all of them.
+   *
+   * @param bytes of the objects as JSON
+   */
+  long listMemory(Exchange exchange, long bytes) {
+    if (exchange.accept().yaml() || exchange.query().flag("pretty")) {
+      return bytes * Exchange.TREE_BYTES;
+    }
+    return shape(exchange) == Accept.Shape.OBJECT ? bytes / SHARED : bytes;
   }
 
   /** Without tables, objects: a client that asks for tables takes them too. */
@@ -113,22 +137,34 @@ final class Rendering {
     return shape == Accept.Shape.TABLE && views.isEmpty() ? Accept.Shape.OBJECT : shape;
   }
 
-  private ObjectNode table(Exchange exchange, ListHead head, List<StoredObject> objects) {
-    List<KubeObject> trees = objects.stream().map(StoredObject::parse).toList();
-    ObjectNode table =
-        views.orElseThrow().table(exchange.path().type(), trees, includeObject(exchange));
-    table.set("metadata", head.json());
-    return table;
+  /** Of few objects at a time there is a tree. */
+  private List<byte[]> table(Exchange exchange, ListHead head, List<StoredObject> objects) {
+    ResourceType type = exchange.path().type();
+    ObjectNode frame = views.orElseThrow().table(type, List.of(), includeObject(exchange));
+    frame.set("metadata", head.json());
+    List<byte[]> rows = new ArrayList<>(objects.size());
+    for (int i = 0; i < objects.size(); i += FEW) {
+      List<KubeObject> few =
+          objects.subList(i, Math.min(objects.size(), i + FEW)).stream()
+              .map(StoredObject::parse)
+              .toList();
+      views
+          .orElseThrow()
+          .table(type, few, includeObject(exchange))
+          .path("rows")
+          .forEach(row -> rows.add(Json.bytes(row)));
+    }
+    return framed(frame, "rows", rows);
   }
 
-  private static ObjectNode partials(ListHead head, List<StoredObject> objects) {
-    ObjectNode list = Json.object();
-    list.put("kind", "PartialObjectMetadataList");
-    list.put("apiVersion", "meta.k8s.io/v1");
-    list.set("metadata", head.json());
-    ArrayNode items = list.putArray("items");
-    objects.forEach(object -> items.add(partial(object.parse())));
-    return list;
+  private static List<byte[]> partials(ListHead head, List<StoredObject> objects) {
+    ObjectNode frame = Json.object();
+    frame.put("kind", "PartialObjectMetadataList");
+    frame.put("apiVersion", "meta.k8s.io/v1");
+    frame.set("metadata", head.json());
+    List<byte[]> items = new ArrayList<>(objects.size());
+    objects.forEach(object -> items.add(Json.bytes(partial(object.parse()))));
+    return framed(frame, "items", items);
   }
 
   private static ObjectNode partial(KubeObject object) {
@@ -142,19 +178,26 @@ final class Rendering {
   /** The list's head, then each object's bytes: nothing is parsed or serialized. */
   private static List<byte[]> envelope(
       ResourceType type, ListHead head, List<StoredObject> objects) {
-    ObjectNode list = Json.object();
-    list.put("kind", type.kind() + "List");
-    list.put("apiVersion", type.apiVersion());
-    list.set("metadata", head.json());
-    String open = new String(Json.bytes(list), StandardCharsets.UTF_8);
-    List<byte[]> pieces = new ArrayList<>(2 * objects.size() + 2);
+    ObjectNode frame = Json.object();
+    frame.put("kind", type.kind() + "List");
+    frame.put("apiVersion", type.apiVersion());
+    frame.set("metadata", head.json());
+    return framed(frame, "items", objects.stream().map(StoredObject::bytes).toList());
+  }
+
+  /** An object with one more field: a list of what is written already. */
+  private static List<byte[]> framed(ObjectNode frame, String field, List<byte[]> items) {
+    frame.remove(field);
+    String open = new String(Json.bytes(frame), StandardCharsets.UTF_8);
+    List<byte[]> pieces = new ArrayList<>(2 * items.size() + 2);
     pieces.add(
-        (open.substring(0, open.length() - 1) + ",\"items\":[").getBytes(StandardCharsets.UTF_8));
-    for (int i = 0; i < objects.size(); i++) {
+        (open.substring(0, open.length() - 1) + ",\"" + field + "\":[")
+            .getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < items.size(); i++) {
       if (i > 0) {
         pieces.add(COMMA);
       }
-      pieces.add(objects.get(i).bytes());
+      pieces.add(items.get(i));
     }
     pieces.add(END);
     return pieces;

@@ -120,6 +120,15 @@ public record Status(int code, String reason, String message, Details details) {
     return new Status(410, "Expired", message, null);
   }
 
+  /** More is asked for at once than can be served; the same again is welcome after some seconds. */
+  public static Status tooManyRequests(int retryAfterSeconds) {
+    return new Status(
+        429,
+        "TooManyRequests",
+        "Too many requests, please try again later.",
+        new Details(null, null, null, null, List.of(), retryAfterSeconds));
+  }
+
   /** Try again after that many seconds. */
   public static Status unavailable(String message, int retryAfterSeconds) {
     return new Status(

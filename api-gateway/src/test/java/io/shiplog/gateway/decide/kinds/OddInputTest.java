@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OddInputTest {
 
-  private static final String RICH_POD =
+  static final String RICH_POD =
       """
       apiVersion: v1
       kind: Pod
@@ -131,7 +131,7 @@ class OddInputTest {
   }
 
   /** All places below the root but those that say which kind it is. */
-  private static void places(JsonNode node, JsonPointer at, List<JsonPointer> found) {
+  static void places(JsonNode node, JsonPointer at, List<JsonPointer> found) {
     if (node instanceof ObjectNode object) {
       for (var entry : object.properties()) {
         boolean identity = at.matches() && List.of("apiVersion", "kind").contains(entry.getKey());
@@ -149,7 +149,7 @@ class OddInputTest {
     }
   }
 
-  private static void replace(ObjectNode root, JsonPointer place, JsonNode value) {
+  static void replace(ObjectNode root, JsonPointer place, JsonNode value) {
     JsonNode parent = root.at(place.head());
     JsonPointer last = place.last();
     if (parent instanceof ObjectNode object) {
