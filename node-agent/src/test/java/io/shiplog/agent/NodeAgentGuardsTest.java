@@ -113,6 +113,50 @@ class NodeAgentGuardsTest {
     return node.control().logs("guards-test", node.pod(key), "main", java.util.Map.of()).strip();
   }
 
+  /** What is written is measured now and then; the kernel holds back memory alone. */
+  @Test
+  void whatGoesBeyondThePodsBoundsIsStopped() {
+    String dir =
+        run(
+            "dir",
+            "dd if=/dev/zero of=/v/f bs=1M count=8; sleep 1000",
+            "\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}]",
+            "\"volumes\":[{\"name\":\"v\",\"emptyDir\":{\"sizeLimit\":\"1Mi\"}}]");
+    String layer =
+        run(
+            "layer",
+            "dd if=/dev/zero of=/f bs=1M count=10; sleep 1000",
+            "\"resources\":{\"limits\":{\"ephemeral-storage\":\"2Mi\"}}",
+            "\"restartPolicy\":\"Always\"");
+    String whole =
+        run(
+            "whole",
+            "dd if=/dev/zero of=/dev/null bs=120M count=1; echo dd ended with $?",
+            "\"tty\":false",
+            "\"restartPolicy\":\"Never\",\"resources\":{\"limits\":{\"memory\":\"48Mi\"}}");
+    await("the pod's memory is bounded", () -> node.phase(whole).equals("Succeeded"));
+    assertThat(said(whole)).contains("dd ended with 137");
+    await("it has written too much", () -> node.phase(dir).equals("Failed"));
+    await("and so has the other", () -> node.phase(layer).equals("Failed"));
+    assertThat(node.pod(dir).status().path("reason").asText()).isEqualTo("Evicted");
+    assertThat(node.pod(dir).status().path("message").asText())
+        .isEqualTo("Usage of EmptyDir volume \"v\" exceeds the limit \"1Mi\". ");
+    assertThat(node.pod(layer).status().path("message").asText())
+        .isEqualTo("Pod ephemeral local storage usage exceeds the total limit of containers 2Mi. ");
+    await("it ends", () -> node.container(dir).at("/state/terminated").isObject());
+    node.deleteAndAwait(dir, layer, whole);
+  }
+
+  private String run(String name, String command, String container, String spec) {
+    return node.put(
+        name,
+        """
+        "containers":[{"name":"main","image":"%s","imagePullPolicy":"IfNotPresent",
+         "command":["sh","-c","%s"],%s}],%s
+        """
+            .formatted(TestNode.IMAGE, command, container, spec));
+  }
+
   /** A Secret as people write it by hand, and one that an older control plane let through. */
   @Test
   void secretsWithLineEndsWorkAndBrokenOnesAreTold() {

@@ -11,12 +11,16 @@ import io.shiplog.agent.decide.PodMemory.ImageState;
 import io.shiplog.agent.decide.PodMemory.Result;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** The entries of {@code status.containerStatuses} and {@code initContainerStatuses}. */
-final class ContainerStatuses {
+public final class ContainerStatuses {
+
+  /** Bytes of termination messages that a pod's containers may leave together (kubelet). */
+  private static final int MAX_MESSAGES_BYTES = 12 << 10;
 
   private final PodView view;
 
@@ -161,12 +165,35 @@ final class ContainerStatuses {
     String reason = container.exitCode() == 0 ? "Completed" : "Error";
     terminated.put("reason", container.reason().isEmpty() ? reason : container.reason());
     if (!container.message().isEmpty()) {
-      terminated.put("message", container.message());
+      terminated.put("message", cut(container.message()));
     }
     terminated.put("startedAt", time(container.startedAt()));
     terminated.put("finishedAt", time(container.finishedAt()));
     terminated.put("containerID", "containerd://" + container.id());
     return state;
+  }
+
+  /** The room for messages is shared out evenly. */
+  private String cut(String message) {
+    int most = MAX_MESSAGES_BYTES / Math.max(1, ContainerSpec.all(view.pod()).size());
+    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+    return bytes.length <= most ? message : new String(bytes, 0, most, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What a container waits for; empty if it does not, or nobody knows.
+   *
+   * @param pod may be null
+   */
+  public static String waitsFor(KubeObject pod, String container) {
+    if (pod == null) {
+      return "";
+    }
+    return ContainerSpec.all(pod).stream()
+        .filter(spec -> spec.name().equals(container))
+        .map(spec -> Json.at(reported(pod, spec), "state", "waiting", "reason").asText(""))
+        .findFirst()
+        .orElse("");
   }
 
   private static ObjectNode waitingFor(String reason, String message) {

@@ -188,6 +188,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
     try {
       reporter.report();
       pods.pokeAll();
+      pods.measure();
       rotation.run();
       podRouting.ensure();
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.shiplog.agent.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.agent.decide.ContainerUser;
 import io.shiplog.agent.decide.resources.OomScores;
+import io.shiplog.agent.decide.resources.PodBounds;
 import io.shiplog.agent.runtime.cri.Capability;
 import io.shiplog.agent.runtime.cri.Int64Value;
 import io.shiplog.agent.runtime.cri.LinuxContainerResources;
@@ -15,12 +16,6 @@ import java.util.List;
 
 /** What a container may use and do: resources and securityContext. */
 final class ContainerLimits {
-
-  /** 100 ms, the kernel's usual period. */
-  private static final long CPU_PERIOD_MICROS = 100_000;
-
-  private static final long MIN_QUOTA_MICROS = 1_000;
-  private static final long MIN_SHARES = 2;
 
   /** Kernel paths that say too much about the node. */
   private static final List<String> MASKED =
@@ -48,10 +43,10 @@ final class ContainerLimits {
     long limit = Quantity.parse(limits.path("cpu").asText("0")).milliValue();
     String asked = requests.path("cpu").asText(limits.path("cpu").asText("0"));
     LinuxContainerResources.Builder builder = LinuxContainerResources.newBuilder();
-    builder.setCpuShares(Math.max(MIN_SHARES, Quantity.parse(asked).milliValue() * 1024 / 1000));
+    builder.setCpuShares(PodBounds.shares(Quantity.parse(asked).milliValue()));
     if (limit > 0) {
-      builder.setCpuPeriod(CPU_PERIOD_MICROS);
-      builder.setCpuQuota(Math.max(MIN_QUOTA_MICROS, limit * CPU_PERIOD_MICROS / 1000));
+      builder.setCpuPeriod(PodBounds.PERIOD_MICROS);
+      builder.setCpuQuota(PodBounds.quota(limit));
     }
     builder.setOomScoreAdj(OomScores.of(pod, container, NodeFacts.memoryBytes()));
     builder.setMemoryLimitInBytes(Quantity.parse(limits.path("memory").asText("0")).value());

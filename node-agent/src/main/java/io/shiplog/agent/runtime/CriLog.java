@@ -1,5 +1,6 @@
 package io.shiplog.agent.runtime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -32,13 +33,22 @@ record CriLog(String time, String stream, boolean partial, String text) {
         new CriLog(line.substring(0, first), line.substring(first + 1, second), partial, text));
   }
 
-  /** Only the text of a piece of log; a first line that is cut is left out. */
-  static String text(String log) {
+  /**
+   * The end of a log's text: at most so many lines of it, and of these at most so many bytes.
+   *
+   * @param raw the log's last bytes; an entry that is cut at their beginning is left out
+   */
+  static String tail(byte[] raw, int lines, int bytes) {
+    // One character for each byte, so that what is counted is bytes.
     StringBuilder text = new StringBuilder();
-    log.lines()
-        .forEach(
-            line ->
-                parse(line).ifPresent(e -> text.append(e.text()).append(e.partial() ? "" : "\n")));
-    return text.toString();
+    for (String line : new String(raw, StandardCharsets.ISO_8859_1).split("\n")) {
+      parse(line).ifPresent(e -> text.append(e.text()).append(e.partial() ? "" : "\n"));
+    }
+    int start = text.length();
+    for (int left = lines; left > 0 && start > 0; left--) {
+      start = text.lastIndexOf("\n", start - 2) + 1;
+    }
+    String tail = text.substring(Math.max(start, text.length() - bytes));
+    return new String(tail.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,7 @@
 package io.shiplog.agent.runtime;
 
 import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.decide.ContainerStatuses;
 import io.shiplog.model.Json;
 import io.shiplog.model.error.Status;
 import io.shiplog.topics.Headers;
@@ -81,9 +82,7 @@ final class LogServer {
       List<Path> starts = starts(request);
       int index = starts.size() - (options.previous() ? 2 : 1);
       if (index < 0) {
-        String what = options.previous() ? "previous terminated container " : "container ";
-        String text = what + "\"" + request.container() + "\" in pod \"" + request.pod() + "\"";
-        end(id, Json.bytes(bad(text + (options.previous() ? " not found" : " has not started"))));
+        end(id, Json.bytes(bad(absence(request, options.previous()))));
         return;
       }
       LogStream stream =
@@ -97,6 +96,22 @@ final class LogServer {
       Thread.currentThread().interrupt();
       LOG.debugf("request %s ended with the agent", id);
     }
+  }
+
+  /** Why there is no log, in a kubelet's words. */
+  private String absence(NodeRequest request, boolean previous) {
+    String container = "container \"" + request.container() + "\" in pod \"" + request.pod() + "\"";
+    if (previous) {
+      return "previous terminated " + container + " not found";
+    }
+    String reason = ContainerStatuses.waitsFor(pods.wished(request.uid()), request.container());
+    return container
+        + switch (reason) {
+          case "" -> " is waiting to start - no logs yet";
+          case "ErrImagePull" -> " is waiting to start: image can't be pulled";
+          case "ImagePullBackOff" -> " is waiting to start: trying and failing to pull image";
+          default -> " is waiting to start: " + reason;
+        };
   }
 
   /** The log files of a container, oldest start first. */

@@ -16,12 +16,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One reading of one container's log, from its beginning or its tail, to its end or for ever. */
 final class LogStream {
 
   private static final int BUFFER_BYTES = 32 << 10;
   private static final long LOOK_AGAIN_MILLIS = 200;
+  private static final Pattern FRACTION =
+      Pattern.compile("(.*T\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,9}))?(Z|[+-]\\d{2}:\\d{2})");
 
   private final Path file;
   private final LogOptions options;
@@ -120,13 +124,23 @@ final class LogStream {
       return;
     }
     if (options.timestamps() && lineStart) {
-      out.writeBytes((entry.time() + " ").getBytes(StandardCharsets.UTF_8));
+      out.writeBytes((fixed(entry.time()) + " ").getBytes(StandardCharsets.UTF_8));
     }
     out.writeBytes(entry.text().getBytes(StandardCharsets.UTF_8));
     lineStart = !entry.partial();
     if (lineStart) {
       out.write('\n');
     }
+  }
+
+  /** With nine digits behind the point, as kubelets write times; the runtime leaves out zeros. */
+  private static String fixed(String time) {
+    Matcher matcher = FRACTION.matcher(time);
+    if (!matcher.matches()) {
+      return time;
+    }
+    String digits = matcher.group(2) == null ? "" : matcher.group(2);
+    return matcher.group(1) + "." + digits + "0".repeat(9 - digits.length()) + matcher.group(3);
   }
 
   private boolean tooOld(CriLog entry) {

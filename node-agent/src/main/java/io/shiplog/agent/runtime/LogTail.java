@@ -45,6 +45,13 @@ final class LogTail {
         starts.removeFirst();
       }
     }
+    if (lineStart < end) {
+      // The last line has no end, or not yet; it is one all the same.
+      starts.addLast(lineStart);
+    }
+    while (starts.size() > lines) {
+      starts.removeFirst();
+    }
     return starts.isEmpty() ? 0 : starts.getFirst();
   }
 

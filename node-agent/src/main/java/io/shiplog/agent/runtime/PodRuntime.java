@@ -32,6 +32,14 @@ final class PodRuntime {
   private static final Logger LOG = Logger.getLogger(PodRuntime.class);
   private static final int MAX_MESSAGE_BYTES = 4096;
 
+  /** As many lines and bytes of a log as a kubelet takes for a message. */
+  private static final int MAX_LOG_LINES = 80;
+
+  private static final int MAX_LOG_BYTES = 2048;
+
+  /** The runtime's entries have 16 KB of text at most, and some words before it. */
+  private static final int LOG_WINDOW_BYTES = 64 << 10;
+
   private final Cri cri;
 
   PodRuntime(Cri cri) {
@@ -151,30 +159,32 @@ final class PodRuntime {
   /** The termination message, or the end of the log where the policy says so, or the runtime's. */
   private static String lastWords(ContainerStatus status) {
     Map<String, String> notes = status.getAnnotationsMap();
-    String left = tail(Path.of(notes.getOrDefault(Tags.MESSAGE_PATH, "/nonexistent")));
+    Path file = Path.of(notes.getOrDefault(Tags.MESSAGE_PATH, "/nonexistent"));
+    String left = new String(tail(file, MAX_MESSAGE_BYTES), StandardCharsets.UTF_8);
     boolean fromLog =
         notes.getOrDefault(Tags.MESSAGE_POLICY, "File").equals("FallbackToLogsOnError");
     if (left.isEmpty() && fromLog && status.getExitCode() != 0) {
-      left = CriLog.text(tail(Path.of(status.getLogPath())));
+      byte[] log = tail(Path.of(status.getLogPath()), LOG_WINDOW_BYTES);
+      left = CriLog.tail(log, MAX_LOG_LINES, MAX_LOG_BYTES);
     }
     return left.isEmpty() ? status.getMessage() : left;
   }
 
-  private static String tail(Path file) {
+  private static byte[] tail(Path file, int bytes) {
     if (!Files.isRegularFile(file)) {
-      return "";
+      return new byte[0];
     }
     try (var channel = Files.newByteChannel(file)) {
       long size = channel.size();
-      channel.position(Math.max(0, size - MAX_MESSAGE_BYTES));
-      var buffer = java.nio.ByteBuffer.allocate((int) Math.min(size, MAX_MESSAGE_BYTES));
+      channel.position(Math.max(0, size - bytes));
+      var buffer = java.nio.ByteBuffer.allocate((int) Math.min(size, bytes));
       while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
         // Until the buffer is full or the file ends.
       }
-      return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+      return java.util.Arrays.copyOf(buffer.array(), buffer.position());
     } catch (IOException e) {
       LOG.debugf("%s cannot be read: %s", file, e.getMessage());
-      return "";
+      return new byte[0];
     }
   }
 

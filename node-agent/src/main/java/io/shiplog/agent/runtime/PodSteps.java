@@ -11,6 +11,7 @@ import io.shiplog.agent.decide.PodMemory;
 import io.shiplog.agent.decide.PodMemory.Failure;
 import io.shiplog.agent.decide.PodView;
 import io.shiplog.agent.decide.Repeats;
+import io.shiplog.agent.decide.resources.PodBounds;
 import io.shiplog.agent.runtime.cri.ContainerConfig;
 import io.shiplog.agent.runtime.cri.CreateContainerRequest;
 import io.shiplog.agent.runtime.cri.PodSandboxConfig;
@@ -40,6 +41,7 @@ final class PodSteps {
 
   private static final Logger LOG = Logger.getLogger(PodSteps.class);
   private static final Duration SANDBOX_AGAIN = Duration.ofSeconds(3);
+  private static final PodCgroups CGROUPS = new PodCgroups(Path.of("/sys/fs/cgroup"));
 
   private final String uid;
   private final Pods pods;
@@ -133,6 +135,7 @@ final class PodSteps {
       SandboxConfigs.check(pod);
       PodSandboxConfig config = sandboxes.of(pod, attempt);
       Files.createDirectories(Path.of(config.getLogDirectory()));
+      bound(pod);
       context
           .cri()
           .runtime()
@@ -150,6 +153,15 @@ final class PodSteps {
     } catch (IOException | RuntimeException e) {
       LOG.warnf(e, "no sandbox can be made for pod %s", uid);
       return sandboxFailed(pod, Failures.words(e));
+    }
+  }
+
+  /** Without its bounds a pod is not to run. */
+  private void bound(KubeObject pod) {
+    try {
+      CGROUPS.ensure(PodPaths.cgroup(context.config(), uid), PodBounds.of(pod));
+    } catch (IOException e) {
+      throw ConfigProblem.missing("the pod's cgroup cannot be made: " + e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.shiplog.agent.decide.PodReporting;
 import io.shiplog.agent.decide.PodView;
 import io.shiplog.agent.decide.admission.Arrivals;
 import io.shiplog.agent.decide.admission.Rejection;
+import io.shiplog.agent.decide.resources.StorageLimits;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,24 @@ final class PodWorker {
   void forgiveFailures(boolean images) {
     memory.updateAndGet(
         m -> images ? m.withoutFailures().withoutMissingImages() : m.withoutFailures());
+  }
+
+  /** Evicts the pod if it has written more to the disk than it may. */
+  void measure() {
+    KubeObject pod = pods.wished(uid);
+    boolean over =
+        pod == null || pod.terminating() || memory.get().ending() != null || Arrivals.ended(pod);
+    if (over || !StorageLimits.any(pod)) {
+      return;
+    }
+    StorageLimits.Usage usage = new StorageMeter(context.config(), context.cri()).of(pod);
+    StorageLimits.exceeded(pod, usage)
+        .ifPresent(
+            ending -> {
+              context.events().warning(pod, "", ending.reason(), ending.message());
+              memory.updateAndGet(m -> m.withEnding(ending));
+              poke();
+            });
   }
 
   private void run() {

@@ -185,6 +185,19 @@ final class Pods implements ObjectLookup {
     uids.forEach(this::poke);
   }
 
+  /** Looks how much the pods have written to the disk; who has written too much is evicted. */
+  void measure() {
+    for (PodWorker worker : workers.values()) {
+      try {
+        worker.measure();
+      } catch (StatusRuntimeException e) {
+        LOG.debugf("containerd does not say what is written: %s", Cri.message(e));
+      } catch (RuntimeException e) {
+        LOG.warn("what a pod has written cannot be measured", e);
+      }
+    }
+  }
+
   /** Compares what the runtime has with the last look, and has the pods that differ looked at. */
   void relist() {
     try {

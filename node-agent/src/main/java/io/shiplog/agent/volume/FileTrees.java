@@ -1,6 +1,8 @@
 package io.shiplog.agent.volume;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +23,29 @@ public final class FileTrees {
    */
   public static void delete(Path root) throws IOException {
     Files.walkFileTree(root, new Deletion());
+  }
+
+  /**
+   * Bytes of disk that a directory takes with everything in it, on its own file system alone. What
+   * goes meanwhile is not counted.
+   */
+  public static long usage(Path root) {
+    try {
+      // Java tells how long a file is, not how much of it there is.
+      Process du =
+          new ProcessBuilder("du", "-sxB1", root.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      du.getOutputStream().close();
+      String said = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String bytes = said.replaceFirst("(?s)\\s.*", "");
+      if (!bytes.matches("\\d+")) {
+        throw new IllegalStateException("du does not say how much " + root + " takes");
+      }
+      return Long.parseLong(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("du cannot be run: " + e.getMessage(), e);
+    }
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {

@@ -22,6 +22,7 @@ import io.shiplog.agent.decide.admission.Rejection;
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,6 +186,52 @@ class PodStatusesTest {
     assertThat(PodStatuses.of(afterRestart, HOST)).isEqualTo(status);
     assertThat(PodLifecycle.plan(afterRestart)).isEqualTo(PodPlan.IDLE);
     assertThat(Arrivals.undecided(afterRestart)).isFalse();
+  }
+
+  @Test
+  void evictedPodHasFailedAndItsContainersStopSoon() {
+    PodMemory memory =
+        PodMemory.EMPTY.withEnding(new PodMemory.Ending("Evicted", "too much", OptionalLong.of(1)));
+    PodView view = view(pod(main("Always")), observed(running("main")), memory);
+    ObjectNode status = PodStatuses.of(view, HOST);
+    assertThat(status.path("phase").asText()).isEqualTo("Failed");
+    assertThat(status.path("reason").asText()).isEqualTo("Evicted");
+    assertThat(status.path("message").asText()).isEqualTo("too much");
+    assertThat(status.path("containerStatuses")).hasSize(1);
+    assertThat(PodLifecycle.plan(view).actions())
+        .containsExactly(new PodAction.KillContainer("main-0", "main", 1, ""));
+    ObjectNode object = pod(main("Always")).copy();
+    object.set("status", status);
+    PodView afterRestart = view(new KubeObject(object), observed(running("main")));
+    assertThat(PodStatuses.of(afterRestart, HOST).path("reason").asText()).isEqualTo("Evicted");
+    assertThat(PodLifecycle.plan(afterRestart).actions()).hasSize(1);
+  }
+
+  /** A pod's containers share 12 KiB for their last words, evenly. */
+  @Test
+  void longLastWordsAreCut() {
+    KubeObject pod =
+        pod(
+            "\"restartPolicy\":\"Never\",\"containers\":[{\"name\":\"main\"},"
+                + "{\"name\":\"b\"},{\"name\":\"c\"},{\"name\":\"d\"}]");
+    var told =
+        new Observed.Container(
+            "id",
+            "s0",
+            "main",
+            0,
+            Observed.State.EXITED,
+            NOW,
+            NOW,
+            NOW,
+            1,
+            "",
+            "x".repeat(4096),
+            "i",
+            "",
+            Duration.ZERO);
+    JsonNode status = container(PodStatuses.of(view(pod, observed(told)), HOST));
+    assertThat(status.at("/state/terminated/message").asText()).hasSize(3072);
   }
 
   @Test

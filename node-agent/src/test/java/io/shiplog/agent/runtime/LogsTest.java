@@ -65,6 +65,56 @@ class LogsTest {
     assertThat(read(map).replace('\n', '/')).isEqualTo(expected);
   }
 
+  /** A last line without an end is a line: written in pieces, or just begun. */
+  @ParameterizedTest
+  @CsvSource({
+    "'t stdout P no end',               1, 'no end'",
+    "'t stdout P no end',               2, 'three/no end'",
+    "'t stdout P no /t stdout P end',   1, 'no end'",
+  })
+  void lineWithoutEndCounts(String more, int lines, String expected) throws Exception {
+    Path file = folder.resolve("0.log");
+    Files.writeString(file, LOG + more.replace('/', '\n') + "\n");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LogOptions options = LogOptions.of(Map.of("tailLines", "" + lines), NOW);
+    new LogStream(file, options, () -> false, out::writeBytes).run();
+    assertThat(out.toString(StandardCharsets.UTF_8).replace('\n', '/')).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01T12:00:01Z,                2026-03-01T12:00:01.000000000Z",
+    "2026-03-01T12:00:01.5+02:00,         2026-03-01T12:00:01.500000000+02:00",
+    "2026-03-01T12:00:01.123456789Z,      2026-03-01T12:00:01.123456789Z",
+  })
+  void timestampsHaveNineDigits(String written, String shown) throws Exception {
+    Path file = folder.resolve("0.log");
+    Files.writeString(file, written + " stdout F x\n");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LogOptions options = LogOptions.of(Map.of("timestamps", "true"), NOW);
+    new LogStream(file, options, () -> false, out::writeBytes).run();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(shown + " x\n");
+  }
+
+  /** FallbackToLogsOnError: the last 80 lines, and of these 2048 bytes, of the text alone. */
+  @Test
+  void lastWordsAreTextAndNotTheLogsFormat() {
+    StringBuilder many = new StringBuilder("cut in the middle\n");
+    for (int i = 1; i <= 200; i++) {
+      many.append("t stdout F line ").append(i).append('\n');
+    }
+    String tail = CriLog.tail(many.toString().getBytes(StandardCharsets.UTF_8), 80, 2048);
+    assertThat(tail).startsWith("line 121\nline 122\n").endsWith("line 200\n");
+    assertThat(tail.lines()).hasSize(80);
+    String wide = "t stdout P " + "ü".repeat(3000) + "\nt stdout F " + "y".repeat(2047) + "\n";
+    assertThat(CriLog.tail(wide.getBytes(StandardCharsets.UTF_8), 80, 2048))
+        .isEqualTo("y".repeat(2047) + "\n");
+    assertThat(CriLog.tail("t stderr P no end\n".getBytes(StandardCharsets.UTF_8), 80, 2048))
+        .isEqualTo("no end");
+    assertThat(CriLog.tail("t stderr F ü\n".getBytes(StandardCharsets.UTF_8), 80, 2048))
+        .isEqualTo("ü\n");
+  }
+
   /** As with --tail=1: a line that is written meanwhile would be one too many. */
   @Test
   void showsWhatThereWasWhenItBegan() throws Exception {

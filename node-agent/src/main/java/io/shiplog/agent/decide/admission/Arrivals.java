@@ -30,7 +30,7 @@ public final class Arrivals {
         && !view.pod().terminating()
         && !memory.admitted()
         && memory.ending() == null
-        && takesRoom(view.pod())
+        && !ended(view.pod())
         && !begun(view.pod())
         && view.observed().sandboxes().isEmpty()
         && view.observed().containers().isEmpty();
@@ -39,7 +39,7 @@ public final class Arrivals {
   /** Those of the node's pods whose room is taken before it is this one's turn. */
   public static List<KubeObject> before(KubeObject pod, Collection<KubeObject> all) {
     return all.stream()
-        .filter(other -> !other.uid().equals(pod.uid()) && takesRoom(other))
+        .filter(other -> !other.uid().equals(pod.uid()) && !ended(other))
         .filter(other -> ORDER.compare(other, pod) < 0)
         .toList();
   }
@@ -61,8 +61,9 @@ public final class Arrivals {
     return statuses.valueStream().anyMatch(status -> status.hasNonNull("containerID"));
   }
 
-  private static boolean takesRoom(KubeObject pod) {
+  /** Whether the log says that the pod has ended. */
+  public static boolean ended(KubeObject pod) {
     String phase = pod.status().path("phase").asText("");
-    return !phase.equals("Succeeded") && !phase.equals("Failed");
+    return phase.equals("Succeeded") || phase.equals("Failed");
   }
 }
