@@ -203,7 +203,8 @@ class Assembly implements AutoCloseable {
     AgentConfig config =
         AgentConfig.of(
             settings.nodeName(), settings.kafka(), seal, settings.home().resolve("node"));
-    ServiceProxy proxy = new ServiceProxy("shiplog_svc_" + config.tag(), config.clusterCidr());
+    ServiceProxy proxy =
+        new ServiceProxy("shiplog_svc_" + config.tag(), config.clusterCidr(), config.nodeName());
     NodeAgent agent = new NodeAgent(config).follow(proxy);
     agent.start();
     // The agent first: it would lead the proxy on to write its table again.

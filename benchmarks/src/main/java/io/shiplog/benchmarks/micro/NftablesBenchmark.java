@@ -36,7 +36,8 @@ public class NftablesBenchmark {
     for (int i = 0; i < SERVICES; i++) {
       routes.put("default/service-" + i, route(i, ENDPOINTS));
     }
-    proxy = new ServiceProxy("measured", "10.244.0.0/24", written -> script = written.length());
+    proxy =
+        new ServiceProxy("measured", "10.244.0.0/24", "n1", written -> script = written.length());
     proxy.routes(routes, routes.keySet());
   }
 

@@ -16,7 +16,10 @@ final class NftScript {
           ServiceFragments.SERVICE_IPS,
           ServiceFragments.NODE_PORTS,
           ServiceFragments.REFUSED_IPS,
-          ServiceFragments.REFUSED_NODE_PORTS);
+          ServiceFragments.REFUSED_NODE_PORTS,
+          ServiceFragments.DROPPED_IPS,
+          ServiceFragments.DROPPED_NODE_PORTS,
+          ServiceFragments.FIREWALL_IPS);
 
   private final String table;
   private final String mark;
@@ -42,6 +45,9 @@ final class NftScript {
           map node-ports { type inet_proto . inet_service : verdict ; }
           set refused-ips { type ipv4_addr . inet_proto . inet_service ; }
           set refused-node-ports { type inet_proto . inet_service ; }
+          set dropped-ips { type ipv4_addr . inet_proto . inet_service ; }
+          set dropped-node-ports { type inet_proto . inet_service ; }
+          map firewall-ips { type ipv4_addr . inet_proto . inet_service : verdict ; }
           chain mark-for-masquerade { meta mark set meta mark or %2$s ; }
           chain services {
             ip daddr . meta l4proto . th dport vmap @service-ips
@@ -55,6 +61,12 @@ final class NftScript {
             ip daddr . meta l4proto . th dport @refused-ips goto answer-refusal
             fib daddr type local ip daddr != 127.0.0.0/8 meta l4proto . th dport @refused-node-ports goto answer-refusal
           }
+          chain discard {
+            ip daddr . meta l4proto . th dport @dropped-ips drop
+            fib daddr type local ip daddr != 127.0.0.0/8 meta l4proto . th dport @dropped-node-ports drop
+          }
+          chain firewall { ip daddr . meta l4proto . th dport vmap @firewall-ips ; }
+          chain filter-prerouting { type filter hook prerouting priority -110 ; ct state new jump firewall ; }
           chain nat-prerouting { type nat hook prerouting priority dstnat ; jump services ; }
           chain nat-output { type nat hook output priority -100 ; jump services ; }
           chain nat-postrouting {
@@ -63,9 +75,22 @@ final class NftScript {
             meta mark set meta mark xor %2$s
             masquerade fully-random
           }
-          chain filter-input { type filter hook input priority -110 ; ct state new jump refuse ; }
-          chain filter-forward { type filter hook forward priority -110 ; ct state new jump refuse ; }
-          chain filter-output { type filter hook output priority -110 ; ct state new jump refuse ; }
+          chain filter-input {
+            type filter hook input priority -110
+            ct state new jump refuse
+            ct state new jump discard
+          }
+          chain filter-forward {
+            type filter hook forward priority -110
+            ct state new jump refuse
+            ct state new jump discard
+          }
+          chain filter-output {
+            type filter hook output priority -110
+            ct state new jump firewall
+            ct state new jump refuse
+          }
+          chain filter-sent { type filter hook output priority 0 ; ct state new jump discard ; }
         }
         """
         .formatted(table, mark);
@@ -81,10 +106,19 @@ final class NftScript {
     return "add table ip %1$s%ndelete table ip %1$s%n".formatted(table);
   }
 
-  /** Turns one Service's part of the table into another; empty where nothing differs. */
-  String change(Fragment before, Fragment after) {
+  /**
+   * Takes away the elements of one Service's part of the table that its next lacks. Before anybody
+   * gets one: an address may move from one Service to another in one step.
+   */
+  String withdraw(Fragment before, Fragment after) {
     StringBuilder script = new StringBuilder();
     removeElements(script, before, after);
+    return script.toString();
+  }
+
+  /** Turns the rest of that part into the next; empty where nothing differs. */
+  String change(Fragment before, Fragment after) {
+    StringBuilder script = new StringBuilder();
     addSets(script, before, after);
     addChains(script, before, after);
     addElements(script, before, after);

@@ -20,6 +20,7 @@ public final class ServiceProxy implements RoutesListener, AutoCloseable {
   private final NftScript scripts;
   private final ServiceFragments fragments;
   private final NftRunner nft;
+  private final Claims claims = new Claims();
   private final Map<String, Fragment> applied = new HashMap<>();
   private boolean made;
 
@@ -27,16 +28,17 @@ public final class ServiceProxy implements RoutesListener, AutoCloseable {
    * A proxy with a table of this name, which is made at the first routes.
    *
    * @param table name of the ip table; nobody else may use it
-   * @param podCidr this node's pod addresses; may be empty
+   * @param podCidr addresses of pods, which need no masquerade; may be empty
+   * @param node this node's name, for Services that are to stay on it
    */
-  public ServiceProxy(String table, String podCidr) {
-    this(table, podCidr, new Nftables());
+  public ServiceProxy(String table, String podCidr, String node) {
+    this(table, podCidr, node, new Nftables());
   }
 
   /** The same with somebody else to apply the scripts: where there is no kernel to change. */
-  public ServiceProxy(String table, String podCidr, NftRunner nft) {
+  public ServiceProxy(String table, String podCidr, String node, NftRunner nft) {
     this.scripts = new NftScript(table, MARK);
-    this.fragments = new ServiceFragments(podCidr);
+    this.fragments = new ServiceFragments(podCidr, node);
     this.nft = nft;
   }
 
@@ -57,6 +59,7 @@ public final class ServiceProxy implements RoutesListener, AutoCloseable {
   public void remove() {
     nft.run(scripts.removal());
     applied.clear();
+    claims.clear();
     made = false;
   }
 
@@ -70,39 +73,48 @@ public final class ServiceProxy implements RoutesListener, AutoCloseable {
 
   private void update(Map<String, ObjectNode> all, Set<String> changed) {
     Map<String, Fragment> next = new HashMap<>();
-    StringBuilder script = new StringBuilder();
-    // What goes comes first: an address may move from one Service to another in one step.
     for (String key : changed) {
       ObjectNode route = all.get(key);
       next.put(key, route == null ? Fragment.EMPTY : fragments.of(route));
     }
-    next.forEach(
-        (key, fragment) -> {
-          String change = scripts.change(applied.getOrDefault(key, Fragment.EMPTY), fragment);
-          script.insert(fragment == Fragment.EMPTY ? 0 : script.length(), change);
-        });
+    Map<String, Fragment> granted = grant(next);
+    String script = script(granted);
     if (changed.isEmpty()) {
       nft.run(scripts.look());
     } else if (!script.isEmpty()) {
-      nft.run(script.toString());
+      nft.run(script);
     }
-    next.forEach(this::remember);
+    granted.forEach(this::remember);
   }
 
   private void rebuild(Map<String, ObjectNode> all) {
     applied.clear();
+    claims.clear();
     made = false;
-    StringBuilder script = new StringBuilder(scripts.base());
     Map<String, Fragment> next = new HashMap<>();
-    all.forEach(
-        (key, route) -> {
-          Fragment fragment = fragments.of(route);
-          next.put(key, fragment);
-          script.append(scripts.change(Fragment.EMPTY, fragment));
-        });
-    nft.run(script.toString());
-    next.forEach(this::remember);
+    all.forEach((key, route) -> next.put(key, fragments.of(route)));
+    Map<String, Fragment> granted = grant(next);
+    nft.run(scripts.base() + script(granted));
+    granted.forEach(this::remember);
     made = true;
+  }
+
+  /** What each Service gets whose part may be another now. */
+  private Map<String, Fragment> grant(Map<String, Fragment> next) {
+    Map<String, Fragment> granted = new HashMap<>();
+    claims.want(next).forEach(key -> granted.put(key, claims.granted(key)));
+    return granted;
+  }
+
+  private String script(Map<String, Fragment> granted) {
+    StringBuilder script = new StringBuilder();
+    granted.forEach(
+        (key, part) ->
+            script.append(scripts.withdraw(applied.getOrDefault(key, Fragment.EMPTY), part)));
+    granted.forEach(
+        (key, part) ->
+            script.append(scripts.change(applied.getOrDefault(key, Fragment.EMPTY), part)));
+    return script.toString();
   }
 
   private void remember(String key, Fragment fragment) {

@@ -73,7 +73,7 @@ class ServiceProxyKernelTest {
 
   @Test
   void endpointsTakeTurnsAndAServiceWithoutAnyRefusesAtOnce() throws Exception {
-    ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.9.0/24", this::nft);
+    ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.9.0/24", "n1", this::nft);
     ObjectNode both = ServiceProxyTest.route("a", "10.96.0.5", "10.244.9.2", "10.244.9.3");
     proxy.routes(Map.of("d/a", both), Set.of("d/a"));
     List<String> answers = new ArrayList<>();
@@ -100,7 +100,7 @@ class ServiceProxyKernelTest {
   /** As whoever restarts a firewall does. */
   @Test
   void aTableThatSomebodyTookAwayIsMadeAnewByTheNextLook() throws Exception {
-    ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.9.0/24", this::nft);
+    ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.9.0/24", "n1", this::nft);
     ObjectNode route = ServiceProxyTest.route("a", "10.96.0.5", "10.244.9.2");
     proxy.routes(Map.of("d/a", route), Set.of("d/a"));
     String before = run("", "ip", "netns", "exec", NAMESPACE, "nft", "list", "ruleset");
@@ -115,7 +115,7 @@ class ServiceProxyKernelTest {
 
   @Test
   void nodePortsAndStickyClientsWork() throws Exception {
-    ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.9.0/24", this::nft);
+    ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.9.0/24", "n1", this::nft);
     ObjectNode route = ServiceProxyTest.route("a", "10.96.0.5", "10.244.9.2", "10.244.9.3");
     route.put("sessionAffinity", "ClientIP");
     ((ObjectNode) route.path("ports").path(0)).put("nodePort", 30080);
@@ -126,6 +126,71 @@ class ServiceProxyKernelTest {
       assertThat(fetch("http://10.96.0.5/")).isEqualTo(first);
     }
     assertThat(fetch("http://10.244.9.9:30080/")).startsWith("10.244.9.");
+  }
+
+  @Test
+  void externalAndBalancersAddressesAnswerAndSourcesAreChecked() throws Exception {
+    run(
+        "",
+        "ip",
+        "-n",
+        NAMESPACE,
+        "route",
+        "add",
+        "192.0.2.0/24",
+        "dev",
+        "lo",
+        "src",
+        "10.244.9.9");
+    ServiceProxy proxy = new ServiceProxy("shiplog", "10.244.0.0/16", "n1", this::nft);
+    ObjectNode route =
+        ServiceProxyTest.external(
+            ServiceProxyTest.route("a", "10.96.0.5", "10.244.9.2"), "192.0.2.200");
+    route.withArray("loadBalancerIPs").add("192.0.2.201");
+    route.withArray("loadBalancerSourceRanges").add("10.244.0.0/16").add("10.244.9.0/24");
+    proxy.routes(Map.of("d/a", route), Set.of("d/a"));
+    assertThat(fetch("http://192.0.2.200/")).isEqualTo("10.244.9.2");
+    assertThat(fetch("http://192.0.2.201/")).isEqualTo("10.244.9.2");
+    ObjectNode closed = route.deepCopy();
+    closed.putArray("loadBalancerSourceRanges").add("198.51.100.0/24");
+    proxy.routes(Map.of("d/a", closed), Set.of("d/a"));
+    assertThat(fetch("http://192.0.2.200/")).isEqualTo("10.244.9.2");
+    assertThat(fetch("http://192.0.2.201/")).contains("timed out");
+    ObjectNode empty = closed.deepCopy();
+    empty.putArray("endpoints");
+    proxy.routes(Map.of("d/a", empty), Set.of("d/a"));
+    assertThat(fetch("http://192.0.2.200/")).containsIgnoringCase("couldn't connect");
+  }
+
+  /** The node itself may use all endpoints from outside, and inside only its own. */
+  @Test
+  void localPoliciesKeepToTheNode() throws Exception {
+    run(
+        "",
+        "ip",
+        "-n",
+        NAMESPACE,
+        "route",
+        "add",
+        "192.0.2.0/24",
+        "dev",
+        "lo",
+        "src",
+        "10.244.9.9");
+    ServiceProxy proxy = new ServiceProxy("shiplog", "10.254.0.0/16", "n1", this::nft);
+    ObjectNode route =
+        ServiceProxyTest.external(
+            ServiceProxyTest.route("a", "10.96.0.5", "10.244.9.2", "10.244.9.3"), "192.0.2.200");
+    route.put("internalTrafficPolicy", "Local").put("externalTrafficPolicy", "Local");
+    ((ObjectNode) route.path("endpoints").path(0)).put("node", "n2");
+    ((ObjectNode) route.path("endpoints").path(1)).put("node", "n1");
+    proxy.routes(Map.of("d/a", route), Set.of("d/a"));
+    assertThat(List.of(fetch("http://10.96.0.5/"), fetch("http://10.96.0.5/")))
+        .containsOnly("10.244.9.3");
+    ((ObjectNode) route.path("endpoints").path(1)).put("node", "n3");
+    proxy.routes(Map.of("d/a", route), Set.of("d/a"));
+    assertThat(fetch("http://10.96.0.5/")).contains("timed out");
+    assertThat(fetch("http://192.0.2.200/")).startsWith("10.244.9.");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the proxies and the DNS of the nodes need to know of a Service. */
 final class Routes {
@@ -29,11 +30,41 @@ final class Routes {
     affinity(spec, route);
     route.put("internalTrafficPolicy", spec.path("internalTrafficPolicy").asText("Cluster"));
     route.put("externalTrafficPolicy", spec.path("externalTrafficPolicy").asText("Cluster"));
+    external(service, route);
     ArrayNode ports = route.putArray("ports");
     spec.path("ports").forEach(port -> ports.add(port(port)));
     ArrayNode all = route.putArray("endpoints");
     endpoints.forEach(endpoint -> all.add(endpoint.toRouteJson()));
     return route;
+  }
+
+  /**
+   * The addresses beside its own at which a Service answers: those that its spec names, and those
+   * that a load balancer gave it, unless it is a proxy (core/v1 LoadBalancerIngress.ipMode).
+   */
+  private static void external(KubeObject service, ObjectNode route) {
+    put(route, "externalIPs", service.spec().path("externalIPs").valueStream());
+    if (service.spec().path("type").asText("").equals("LoadBalancer")) {
+      put(
+          route,
+          "loadBalancerIPs",
+          Json.at(service.status(), "loadBalancer", "ingress")
+              .valueStream()
+              .filter(ingress -> ingress.path("ipMode").asText("VIP").equals("VIP"))
+              .map(ingress -> ingress.path("ip"))
+              .filter(JsonNode::isTextual));
+      put(
+          route,
+          "loadBalancerSourceRanges",
+          service.spec().path("loadBalancerSourceRanges").valueStream());
+    }
+  }
+
+  private static void put(ObjectNode route, String list, Stream<JsonNode> texts) {
+    List<JsonNode> all = texts.toList();
+    if (!all.isEmpty()) {
+      route.putArray(list).addAll(all);
+    }
   }
 
   private static void affinity(JsonNode spec, ObjectNode route) {

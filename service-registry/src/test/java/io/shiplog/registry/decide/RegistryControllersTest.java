@@ -179,6 +179,25 @@ class RegistryControllersTest {
   }
 
   @Test
+  void aRouteNamesTheExternalAddressesToo() {
+    cluster.see(
+        with(
+            service(
+                "lb",
+                "{'type':'LoadBalancer','externalIPs':['192.0.2.200'],"
+                    + "'loadBalancerSourceRanges':['10.0.0.0/8']}"),
+            "{'status':{'loadBalancer':{'ingress':[{'ip':'192.0.2.201'},"
+                + "{'ip':'192.0.2.202','ipMode':'VIP'},{'ip':'192.0.2.203','ipMode':'Proxy'},"
+                + "{'hostname':'lb.example'}]}}}"));
+    var route = cluster.routes.get("default/lb");
+    assertThat(route.path("externalIPs")).hasToString("[\"192.0.2.200\"]");
+    assertThat(route.path("loadBalancerIPs")).hasToString("[\"192.0.2.201\",\"192.0.2.202\"]");
+    assertThat(route.path("loadBalancerSourceRanges")).hasToString("[\"10.0.0.0/8\"]");
+    cluster.see(service("lb", "{'externalIPs':['192.0.2.200']}"));
+    assertThat(cluster.routes.get("default/lb").has("loadBalancerIPs")).isFalse();
+  }
+
+  @Test
   void anExternalNameHasNothingAndAHeadlessServiceHasARoute() {
     cluster.see(service("ext", "{'type':'ExternalName','clusterIP':null}"));
     assertThat(cluster.underway()).isEmpty();
