@@ -96,22 +96,21 @@ public final class ManagedFields {
     return Math.min(at + 1, json.length);
   }
 
-  /** Behind the array or object that begins there. */
+  /** Behind the value that begins there, of whatever type: where the next field or the end is. */
   private static int endOfValue(byte[] json, int start) {
     int depth = 0;
     int at = start;
     while (at < json.length) {
       byte one = json[at];
-      if (one == '"') {
-        at = endOfString(json, at);
-        continue;
-      }
-      at++;
-      if (one == '{' || one == '[') {
-        depth++;
-      } else if ((one == '}' || one == ']') && --depth == 0) {
+      if (depth == 0 && (one == ',' || one == '}' || one == ']')) {
         return at;
       }
+      if (one == '{' || one == '[') {
+        depth++;
+      } else if (one == '}' || one == ']') {
+        depth--;
+      }
+      at = one == '"' ? endOfString(json, at) : at + 1;
     }
     return at;
   }

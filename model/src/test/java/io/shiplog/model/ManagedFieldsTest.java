@@ -46,6 +46,28 @@ class ManagedFieldsTest {
     assertThat(ManagedFields.parseWithout(json).json()).isEqualTo(Json.parseObject(json));
   }
 
+  /** Whatever stands there, in whatever surroundings: what is cut out is that field alone. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void anyValueIsCutOutOfAnyObject(long seed) {
+    RandomTrees trees = new RandomTrees(seed);
+    for (int round = 0; round < 500; round++) {
+      ObjectNode object = trees.object(3);
+      ObjectNode metadata = trees.object(3);
+      metadata.set("managedFields", trees.any(3));
+      metadata.setAll(trees.object(1));
+      object.set("metadata", metadata);
+      object.setAll(trees.object(2));
+      ObjectNode expected = object.deepCopy();
+      if (expected.path("metadata") instanceof ObjectNode left) {
+        left.remove("managedFields");
+      }
+      byte[] json = Json.bytes(object);
+      assertThat(Json.parseObject(ManagedFields.cut(json))).as("%s", object).isEqualTo(expected);
+      assertThat(ManagedFields.parseWithout(json).json()).isEqualTo(expected);
+    }
+  }
+
   /** Anybody's JSON may stand in the log; where they are not seen before, they are afterwards. */
   @Test
   void otherWaysToWriteItComeToTheSame() {

@@ -63,7 +63,9 @@ final class Creates {
             });
     Allocations.forCreate(request, key, object);
     if (managed) {
-      Json.ensure(object, "metadata").set("managedFields", managedFields);
+      if (managedFields.isArray()) {
+        Json.ensure(object, "metadata").set("managedFields", managedFields);
+      }
       return Result.added(key, object);
     }
     return Result.added(key, bodies.manage(request.type(), null, object, writer(request)));

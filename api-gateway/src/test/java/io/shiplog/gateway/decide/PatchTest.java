@@ -72,6 +72,18 @@ class PatchTest {
         .contains("Apply");
   }
 
+  /** Every Namespace that helm 4, Argo CD or Flux makes: it owns nothing, and says so by silence. */
+  @Test
+  void anApplyThatOwnsNothingLeavesNoManagedFields() {
+    Outcome made = apply("one", "{}", false);
+    assertThat(made.results().getFirst().created()).isTrue();
+    assertThat(world.get(MAP).metadata().has("managedFields")).isFalse();
+    assertThat(line(apply("one", "{}", false))).isEqualTo("UNCHANGED");
+    assertThat(line(apply("one", "{data: {x: '1'}}", false))).isEqualTo("ACCEPTED");
+    assertThat(line(apply("one", "{}", false))).isEqualTo("ACCEPTED");
+    assertThat(world.get(MAP).metadata().has("managedFields")).isFalse();
+  }
+
   @Test
   void applyToANameOfSomeoneElsesChoosing() {
     assertThat(line(apply("", "{data: {}}", false))).startsWith("4");
