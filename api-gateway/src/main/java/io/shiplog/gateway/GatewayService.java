@@ -22,6 +22,7 @@ import io.shiplog.gateway.intake.SpecsIntake;
 import io.shiplog.gateway.ledger.Bootstrap;
 import io.shiplog.gateway.ledger.CommitListener;
 import io.shiplog.gateway.ledger.LedgerService;
+import io.shiplog.gateway.readmodel.HeapTooSmallException;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ResourceType;
@@ -30,6 +31,7 @@ import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One gateway: its ledger, the read model, the command bus, and the doors over them. */
@@ -96,6 +98,14 @@ public final class GatewayService implements AutoCloseable {
           "apiserver.storage.objects", resource, model, read -> read.store().count(type));
       registry.gauge("apiserver.watchers", resource, model, read -> read.store().watchers(type));
     }
+  }
+
+  /**
+   * Who is told, once, that what is in the log does not fit into the heap: the gateway will never
+   * be ready. To be asked for before it starts.
+   */
+  public void onHeapTooSmall(Consumer<HeapTooSmallException> told) {
+    model.onHeapTooSmall(told);
   }
 
   /** Starts in the background; {@link #ready} tells when requests can be answered. */

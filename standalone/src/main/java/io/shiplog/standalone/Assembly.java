@@ -234,6 +234,11 @@ class Assembly implements AutoCloseable {
             registry::scrape);
     door.open(gateway);
     gateway.mount(router);
+    gateway.onHeapTooSmall(
+        why -> {
+          LOG.error("this process ends: " + why.getMessage());
+          Quarkus.asyncExit(1);
+        });
     gateway.start();
     parts.add(new Part("api-gateway", gateway::ready, gateway));
     return gateway;

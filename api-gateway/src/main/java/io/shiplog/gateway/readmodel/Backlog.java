@@ -18,6 +18,7 @@ final class Backlog {
   private final int maxRecent;
   private final long maxRecentBytes;
   private final long since;
+  private final HeapNeed need;
   private final Map<String, Version> older = new LinkedHashMap<>();
   private final Deque<ConsumerRecord<String, byte[]>> recent = new ArrayDeque<>();
   private long recentBytes;
@@ -30,8 +31,10 @@ final class Backlog {
    * @param maxRecentBytes and how many bytes of them
    * @param since no older record is recent, in milliseconds since 1970: compaction may have taken
    *     some of its neighbours
+   * @param need is told what is held
    */
-  Backlog(LogApplier applier, int maxRecent, long maxRecentBytes, long since) {
+  Backlog(LogApplier applier, int maxRecent, long maxRecentBytes, long since, HeapNeed need) {
+    this.need = need;
     this.applier = applier;
     this.maxRecent = maxRecent;
     this.maxRecentBytes = maxRecentBytes;
@@ -42,11 +45,13 @@ final class Backlog {
   void add(ConsumerRecord<String, byte[]> record) {
     recent.addLast(record);
     recentBytes += weight(record);
+    need.held(weight(record));
     boolean incomplete = record.timestamp() < since;
     while (!recent.isEmpty()
         && (incomplete || recent.size() > maxRecent || recentBytes > maxRecentBytes)) {
       ConsumerRecord<String, byte[]> first = recent.removeFirst();
       recentBytes -= weight(first);
+      need.dropped(weight(first));
       supersede(first);
     }
   }
@@ -57,9 +62,13 @@ final class Backlog {
         .version(record)
         .ifPresent(
             version -> {
-              older.remove(record.key());
+              Version former = older.remove(record.key());
+              if (former != null) {
+                need.dropped(former.object().json().length);
+              }
               if (version.object() != null) {
                 older.put(record.key(), version);
+                need.held(version.object().json().length);
               }
             });
   }

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Fills an empty store, of which nobody has seen anything yet, with a backlog for each shard. */
 final class FirstReading implements CatchUp {
 
+  private final HeapNeed need = new HeapNeed(Runtime.getRuntime().maxMemory());
   private final List<Backlog> shards;
 
   FirstReading(LogApplier applier, long since) {
@@ -16,13 +17,18 @@ final class FirstReading implements CatchUp {
             .mapToObj(
                 shard ->
                     new Backlog(
-                        applier, ObjectStore.WINDOW_EVENTS, ObjectStore.WINDOW_BYTES, since))
+                        applier, ObjectStore.WINDOW_EVENTS, ObjectStore.WINDOW_BYTES, since, need))
             .toList();
   }
 
   @Override
   public void add(ConsumerRecord<String, byte[]> record) {
     shards.get(record.partition()).add(record);
+  }
+
+  @Override
+  public void check(double read) {
+    need.check(read);
   }
 
   @Override

@@ -60,6 +60,7 @@ final class LogReader implements AutoCloseable {
   private final List<VersionWaits> positionWaits =
       IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList();
   private volatile boolean caughtUp;
+  private volatile java.util.function.Consumer<HeapTooSmallException> hopeless = why -> {};
 
   /** The clock tells the time of day. */
   LogReader(KafkaSettings kafka, LogApplier applier, InstantSource clock) {
@@ -67,6 +68,11 @@ final class LogReader implements AutoCloseable {
     this.clock = clock;
     this.applier = applier;
     this.thread = new Thread(this::run, "read-model");
+  }
+
+  /** Who is told that there is no use in reading on; it ends then. */
+  void onHeapTooSmall(java.util.function.Consumer<HeapTooSmallException> told) {
+    hopeless = told;
   }
 
   void start() {
@@ -102,6 +108,10 @@ final class LogReader implements AutoCloseable {
         read();
       } catch (WakeupException e) {
         LOG.debug("woken to close");
+      } catch (HeapTooSmallException e) {
+        LOG.error(e.getMessage());
+        hopeless.accept(e);
+        return;
       } catch (RuntimeException | Error e) {
         // Whatever it is: a gateway that no longer reads shows for ever what it has.
         LOG.warnf(e, "reading the log failed; trying again in %d ms", RETRY_MILLIS);
@@ -149,6 +159,9 @@ final class LogReader implements AutoCloseable {
       for (ConsumerRecord<String, byte[]> record : open.poll(caughtUp ? POLL : POLL_BEHIND)) {
         reading.take(record);
         remember(record);
+      }
+      if (!caughtUp) {
+        reading.check(share(open, ends));
       }
       if (!caughtUp && reached(open, ends)) {
         reading.follow();
@@ -222,6 +235,17 @@ final class LogReader implements AutoCloseable {
       Consumer<String, byte[]> open, Map<TopicPartition, Long> endOffsets) {
     return endOffsets.entrySet().stream()
         .allMatch(end -> open.position(end.getKey()) >= end.getValue());
+  }
+
+  /** How much of the log is read, from 0 to 1. */
+  private static double share(Consumer<String, byte[]> open, Map<TopicPartition, Long> endOffsets) {
+    long end = 1;
+    long position = 1;
+    for (Map.Entry<TopicPartition, Long> one : endOffsets.entrySet()) {
+      end += one.getValue();
+      position += Math.min(one.getValue(), open.position(one.getKey()));
+    }
+    return (double) position / end;
   }
 
   private boolean closedWithin(long millis) {

@@ -34,6 +34,16 @@ public final class LogReading {
   }
 
   /**
+   * Sees whether what was there when reading began fits into the heap.
+   *
+   * @param read how much of it is read, from 0 to 1
+   * @throws HeapTooSmallException if it does not
+   */
+  void check(double read) {
+    catchUp.check(read);
+  }
+
+  /**
    * All objects that were there when reading began have been taken in: the store holds them from
    * now on, and every further record is applied as it comes.
    */

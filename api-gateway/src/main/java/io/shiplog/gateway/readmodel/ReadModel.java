@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
@@ -44,6 +45,13 @@ public final class ReadModel implements AutoCloseable {
     this.ends = alone ? Optional.empty() : Optional.of(new LogEnds(kafka));
     this.applier = new LogApplier(store, listeners, waits, seal);
     this.reader = new LogReader(kafka, applier, InstantSource.system());
+  }
+
+  /**
+   * Who is told, once, that what is in the log does not fit into the heap; nothing is read then.
+   */
+  public void onHeapTooSmall(Consumer<HeapTooSmallException> told) {
+    reader.onHeapTooSmall(told);
   }
 
   /** Starts reading in the background. */

@@ -25,7 +25,7 @@ class HostileRequestTest {
 
   private static final String NAMESPACE = "/api/v1/namespaces/hostile";
   private static final String MAPS = NAMESPACE + "/configmaps";
-  private static final int MUTATIONS = 60;
+  private static final int MUTATIONS = 25;
 
   private static final String JSON_BODY =
       """

@@ -90,7 +90,8 @@ class FirstReadingTest {
 
   private void fill(int window) {
     LogApplier applier = SampleLog.applier(filled);
-    Backlog backlog = new Backlog(applier, window, Long.MAX_VALUE, SINCE);
+    Backlog backlog =
+        new Backlog(applier, window, Long.MAX_VALUE, SINCE, new HeapNeed(Long.MAX_VALUE));
     log.records().forEach(backlog::add);
     backlog.apply(0);
   }
