@@ -1,8 +1,7 @@
 package io.shiplog.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.shiplog.manifests.Yaml;
 import io.shiplog.model.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -69,7 +69,7 @@ final class ApiClient {
   /** A client with the credentials of a kubeconfig's only user. */
   static ApiClient of(Path kubeconfig) {
     try {
-      JsonNode config = new ObjectMapper(new YAMLFactory()).readTree(kubeconfig.toFile());
+      JsonNode config = Yaml.parse(Files.readAllBytes(kubeconfig));
       JsonNode cluster = config.path("clusters").path(0).path("cluster");
       JsonNode user = config.path("users").path(0).path("user");
       SSLContext tls =
@@ -84,7 +84,7 @@ final class ApiClient {
               .connectTimeout(Duration.ofSeconds(2))
               .build();
       return new ApiClient(http, cluster.path("server").asText());
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new LaunchException("the kubeconfig " + kubeconfig + " cannot be used", e);
     }
   }

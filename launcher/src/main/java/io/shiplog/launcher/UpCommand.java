@@ -6,7 +6,6 @@ import io.shiplog.model.KubeObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,10 @@ import picocli.CommandLine.Parameters;
     })
 final class UpCommand implements Callable<Integer> {
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "manifests to apply, YAML or JSON")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "manifests to apply, YAML or JSON, or folders of them")
   private List<Path> files = List.of();
 
   @Option(
@@ -55,8 +57,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Manifest> manifests = new ArrayList<>();
-    files.forEach(file -> manifests.addAll(Manifests.read(file)));
+    List<Manifest> manifests = Manifests.read(files, said -> screen.say("Warning: " + said));
     if (!Packages.isRoot()) {
       throw new LaunchException(
           "a node agent makes namespaces, mounts and nftables rules, so 'up' must run as root:"
@@ -150,7 +151,9 @@ final class UpCommand implements Callable<Integer> {
     for (Manifest manifest : manifests) {
       ApiClient.Answer answer = api.apply(manifest.path(), Json.bytes(manifest.object().json()));
       if (!answer.ok()) {
-        throw new LaunchException(manifest.label() + " was refused: " + answer.problem());
+        throw new LaunchException(
+            "%s: %s was refused: %s"
+                .formatted(manifest.place(), manifest.label(), answer.problem()));
       }
       screen.say(manifest.label() + (answer.code() == 201 ? " created" : " applied"));
     }

@@ -127,6 +127,15 @@ public final class Json {
     }
   }
 
+  /** Serializes a tree as JSON that people read, with line breaks. */
+  public static byte[] pretty(JsonNode tree) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON", e);
+    }
+  }
+
   /**
    * The node at a path of object fields, or a missing node; never null.
    *

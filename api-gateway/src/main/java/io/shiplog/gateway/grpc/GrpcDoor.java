@@ -1,6 +1,5 @@
 package io.shiplog.gateway.grpc;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.grpc.Context;
@@ -19,14 +18,14 @@ import io.shiplog.gateway.grpc.v1.ShiplogGrpc.ShiplogImplBase;
 import io.shiplog.gateway.grpc.v1.WatchEvent;
 import io.shiplog.gateway.grpc.v1.WatchRequest;
 import io.shiplog.gateway.http.MemoryBudget;
-import io.shiplog.gateway.http.Yaml;
 import io.shiplog.gateway.intake.CommandResult;
 import io.shiplog.gateway.readmodel.ObjectStore;
 import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.Selection;
 import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.manifests.Manifest;
+import io.shiplog.manifests.Manifests;
 import io.shiplog.model.KubeObject;
-import io.shiplog.model.Nesting;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.Command;
@@ -39,6 +38,7 @@ import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
@@ -247,19 +247,17 @@ public class GrpcDoor extends ShiplogImplBase {
     }
   }
 
+  /** The one object that the bytes name, JSON or YAML. */
   private static ObjectNode manifest(ByteString bytes) {
     try {
-      JsonNode tree = Yaml.parse(bytes.toByteArray());
-      if (!Nesting.fits(tree)) {
-        throw new ApiException(Status.badRequest("the manifest" + Nesting.EXCEEDED));
+      List<Manifest> found = Manifests.read(bytes.toByteArray()).objects();
+      if (found.size() == 1) {
+        return (ObjectNode) found.getFirst().object().json();
       }
-      if (tree instanceof ObjectNode object) {
-        return object;
-      }
+      throw new IllegalArgumentException("it holds " + found.size() + " objects, not one");
     } catch (IllegalArgumentException e) {
       throw new ApiException(Status.badRequest("the manifest cannot be read: " + e.getMessage()));
     }
-    throw new ApiException(Status.badRequest("the manifest is not an object"));
   }
 
   private static ByteString object(CommandResult result) {

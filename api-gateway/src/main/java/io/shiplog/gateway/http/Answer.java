@@ -1,5 +1,6 @@
 package io.shiplog.gateway.http;
 
+import io.shiplog.manifests.Yaml;
 import io.shiplog.model.Json;
 import io.shiplog.model.error.Status;
 import java.io.ByteArrayOutputStream;

@@ -18,6 +18,7 @@ import io.shiplog.model.command.WriteOptions;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import io.shiplog.topics.Limits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -62,16 +63,19 @@ final class ObjectWrites {
   CompletionStage<Answer> patch(Exchange exchange) {
     PatchRequest patch = PatchRequest.of(exchange);
     return exchange
-        .body(Limits.MAX_REQUEST_BYTES, patch::operation)
+        .body(Limits.MAX_REQUEST_BYTES, patch::read)
         .toCompletionStage()
-        .thenCompose(operation -> submit(exchange, operation, remarks(exchange, operation)));
+        .thenCompose(read -> submit(exchange, read.operation(), remarks(exchange, read)));
   }
 
   /** A patch of the Scale is not of the object's kind. */
-  private List<String> remarks(Exchange exchange, Operation patch) {
-    return patch.subresource().equals("scale")
-        ? List.of()
-        : decoder.remarks(patch.body(), exchange.path().type(), patch.options());
+  private List<String> remarks(Exchange exchange, PatchRequest.Read read) {
+    Operation patch = read.operation();
+    List<String> remarks = new ArrayList<>(read.remarks());
+    if (!patch.subresource().equals("scale")) {
+      remarks.addAll(decoder.remarks(patch.body(), exchange.path().type(), patch.options()));
+    }
+    return remarks;
   }
 
   private CompletionStage<Answer> submit(

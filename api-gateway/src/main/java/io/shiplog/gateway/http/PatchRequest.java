@@ -1,6 +1,9 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.manifests.Yaml;
+import io.shiplog.manifests.YamlDocument;
+import io.shiplog.manifests.YamlException;
 import io.shiplog.model.Json;
 import io.shiplog.model.Nesting;
 import io.shiplog.model.ResourceType;
@@ -13,6 +16,7 @@ import io.shiplog.model.error.FieldError;
 import io.shiplog.model.error.Status;
 import io.shiplog.model.schema.GoJson;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,7 +29,8 @@ import java.util.stream.Collectors;
  */
 record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
 
-  private static final String APPLY = "error decoding YAML: error ";
+  private static final String APPLY = "error decoding YAML: ";
+  private static final String CONVERTING = "error converting YAML to JSON: ";
 
   /**
    * Reads what stands in the URL and the headers.
@@ -51,12 +56,35 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
   }
 
   /**
+   * A patch that was read.
+   *
+   * @param operation what it asks for
+   * @param remarks what strict decoding objects to in its text: keys that were set twice
+   */
+  record Read(Operation operation, List<String> remarks) {}
+
+  /**
    * The operation with this body.
    *
-   * @throws ApiException 400 if the body is no patch of this type
+   * @throws ApiException 400 if the body is no patch of this type, or under strict validation sets
+   *     a key twice
    */
-  Operation operation(byte[] body) {
-    JsonNode patch = parse(body);
+  Read read(byte[] body) {
+    if (type != PatchType.APPLY) {
+      return new Read(operation(body, parse(body)), List.of());
+    }
+    YamlDocument document = yaml(body);
+    List<String> errors = document.strictErrors();
+    if (options.fieldValidation().equals("Strict") && !errors.isEmpty()) {
+      String why = "error strict decoding YAML: " + CONVERTING + errors.getFirst();
+      throw new ApiException(Status.badRequest(why));
+    }
+    boolean warn = options.fieldValidation().equals("Warn");
+    Operation operation = operation(body, document.tree());
+    return new Read(operation, warn ? document.duplicates() : List.of());
+  }
+
+  private Operation operation(byte[] body, JsonNode patch) {
     if (!Nesting.fits(patch)) {
       throw bad(GoJson.syntaxError(body).orElse("the patch" + Nesting.EXCEEDED));
     }
@@ -87,20 +115,25 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
 
   private JsonNode parse(byte[] body) {
     try {
-      return type == PatchType.APPLY ? Yaml.parse(body) : Json.parse(body);
+      return Json.parse(body);
     } catch (IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
-      throw bad(type == PatchType.APPLY ? why : GoJson.syntaxError(body).orElse(why));
+      throw bad(GoJson.syntaxError(body).orElse(why));
+    }
+  }
+
+  private static YamlDocument yaml(byte[] body) {
+    try {
+      return Yaml.read(body);
+    } catch (YamlException e) {
+      throw new ApiException(Status.badRequest(APPLY + CONVERTING + e.getMessage()));
     }
   }
 
   private ApiException bad(String why) {
     String before =
         switch (type) {
-          case APPLY ->
-              why.startsWith("yaml: ")
-                  ? APPLY + "converting YAML to JSON: "
-                  : APPLY + "unmarshaling JSON: while decoding JSON: ";
+          case APPLY -> APPLY + "error unmarshaling JSON: while decoding JSON: ";
           case STRATEGIC -> "";
           default -> "error decoding patch: ";
         };

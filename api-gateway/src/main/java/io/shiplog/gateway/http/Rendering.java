@@ -3,6 +3,7 @@ package io.shiplog.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.http.ObjectReads.ListHead;
 import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.manifests.Yaml;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
@@ -215,7 +216,7 @@ final class Rendering {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     json.forEach(whole::writeBytes);
     ObjectNode tree = Json.parseObject(whole.toByteArray());
-    byte[] text = exchange.accept().yaml() ? Yaml.bytes(tree) : Yaml.prettyJson(tree);
+    byte[] text = exchange.accept().yaml() ? Yaml.bytes(tree) : Json.pretty(tree);
     return new Answer(code, exchange.accept().contentType(), List.of(), List.of(text));
   }
 

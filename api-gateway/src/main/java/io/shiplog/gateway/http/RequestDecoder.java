@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.manifests.Yaml;
+import io.shiplog.manifests.YamlDocument;
+import io.shiplog.manifests.YamlException;
 import io.shiplog.model.Json;
 import io.shiplog.model.Nesting;
 import io.shiplog.model.ResourceType;
@@ -88,7 +91,16 @@ final class RequestDecoder {
               throw new ApiException(refusal);
             });
     boolean warn = options.fieldValidation().equals("Warn");
-    return new Body(decoded.object(), warn ? decoded.strictErrors() : List.of());
+    return new Body(decoded.object(), warn ? warnings(decoded.strictErrors()) : List.of());
+  }
+
+  /** A warning has one line: that YAML sets keys twice becomes as many. */
+  private static List<String> warnings(List<String> strictErrors) {
+    return strictErrors.stream()
+        .map(error -> error.replaceFirst("^yaml: unmarshal errors:\n", ""))
+        .flatMap(String::lines)
+        .map(String::strip)
+        .toList();
   }
 
   /**
@@ -108,7 +120,7 @@ final class RequestDecoder {
     try (JsonParser parser = json.createParser(body)) {
       DuplicateFields.Parsed parsed = DuplicateFields.read(parser);
       if (parser.nextToken() == null && body.length > 0) {
-        return object(parsed, GoJson.kind(body), body, kind);
+        return object(parsed.tree(), parsed.duplicates(), GoJson.kind(body), body, kind);
       }
       throw unreadable(
           body, kind, UNNAMED + GoJson.syntaxError(body).orElse("more than one value"));
@@ -118,22 +130,22 @@ final class RequestDecoder {
   }
 
   private static Body yaml(byte[] body, String kind) {
-    try (JsonParser parser = Yaml.lenientFactory().createParser(body)) {
-      DuplicateFields.Parsed parsed = DuplicateFields.read(parser);
-      String found = parsed.tree().isArray() ? "array" : "string";
-      return object(parsed, Optional.of(found), body, kind);
-    } catch (IOException e) {
-      throw unreadable(body, kind, Yaml.wrong(e));
+    try {
+      YamlDocument document = Yaml.read(body);
+      String found = document.tree().isArray() ? "array" : "string";
+      return object(document.tree(), document.strictErrors(), Optional.of(found), body, kind);
+    } catch (YamlException e) {
+      throw unreadable(body, kind, e.getMessage());
     }
   }
 
   /** Null stands for an object without anything. */
   private static Body object(
-      DuplicateFields.Parsed parsed, Optional<String> found, byte[] body, String kind) {
-    if (parsed.tree() instanceof ObjectNode object) {
-      return new Body(object, parsed.duplicates());
+      JsonNode tree, List<String> remarks, Optional<String> found, byte[] body, String kind) {
+    if (tree instanceof ObjectNode object) {
+      return new Body(object, remarks);
     }
-    if (parsed.tree().isNull()) {
+    if (tree.isNull()) {
       return new Body(Json.object(), List.of());
     }
     String why = GoJson.mismatch(found.orElse("value"), "struct { " + NAMES + " }");

@@ -1,15 +1,13 @@
 package io.shiplog.gateway.intake;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.message.MessageReader;
 import io.cloudevents.kafka.KafkaMessageFactory;
+import io.shiplog.manifests.Manifest;
+import io.shiplog.manifests.Manifests;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
-import io.shiplog.model.Nesting;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.DeletePolicy;
@@ -19,8 +17,6 @@ import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.Limits;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,12 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * type ends in {@code delete} or {@code deleted} deletes what its manifests name.
  */
 final class SpecManifests {
-
-  private static final YAMLFactory YAML = new YAMLFactory();
-
-  static {
-    YAML.setStreamReadConstraints(Nesting.CONSTRAINTS);
-  }
 
   private static final WriteOptions OPTIONS = new WriteOptions("specs", true, false, "Strict");
 
@@ -116,46 +106,34 @@ final class SpecManifests {
     }
   }
 
-  private static List<Operation> operations(byte[] manifests, boolean delete) {
-    List<Operation> operations = new ArrayList<>();
-    try (JsonParser parser = YAML.createParser(manifests)) {
-      var documents = io.shiplog.model.Json.MAPPER.readerFor(JsonNode.class).readValues(parser);
-      while (documents.hasNext()) {
-        Object document = documents.next();
-        if (!Nesting.fits((JsonNode) document)) {
-          throw new IllegalArgumentException("a manifest" + Nesting.EXCEEDED);
-        }
-        if (document instanceof ObjectNode object) {
-          operations.add(operation(new KubeObject(object), delete));
-        } else if (document != null && !((JsonNode) document).isNull()) {
-          throw new IllegalArgumentException("a manifest must be an object");
-        }
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException("neither JSON nor YAML: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw new IllegalArgumentException("neither JSON nor YAML: " + cause.getMessage(), e);
-      }
-      throw e;
+  private static List<Operation> operations(byte[] text, boolean delete) {
+    Manifests.Found found = Manifests.read(text);
+    if (!found.duplicates().isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", found.duplicates()));
     }
-    if (operations.isEmpty()) {
+    if (found.objects().isEmpty()) {
       throw new IllegalArgumentException("the record holds no manifest");
     }
-    return operations;
+    return found.objects().stream().map(manifest -> operation(manifest, delete)).toList();
   }
 
-  private static Operation operation(KubeObject object, boolean delete) {
+  private static Operation operation(Manifest manifest, boolean delete) {
+    KubeObject object = manifest.object();
     ResourceType type =
         Catalogue.byKind(object.apiVersion(), object.kind())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "no matches for kind \"%s\" in version \"%s\""
-                            .formatted(object.kind(), object.apiVersion())));
+                        "%s: no matches for kind \"%s\" in version \"%s\""
+                            .formatted(manifest.place(), object.kind(), object.apiVersion())));
     if (object.name().isEmpty()) {
+      String generated = object.metadata().path("generateName").asText("");
       throw new IllegalArgumentException(
-          type.kind() + ": metadata.name: Required value: a spec must name its object");
+          manifest.place()
+              + ": "
+              + (generated.isEmpty()
+                  ? type.kind() + ": metadata.name: Required value: a spec must name its object"
+                  : "from " + generated + ": cannot use generate name with apply"));
     }
     String namespace = object.namespace().isEmpty() ? "default" : object.namespace();
     ObjectKey key = type.key(namespace, object.name());

@@ -3,6 +3,7 @@ package io.shiplog.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.model.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -195,5 +196,82 @@ class KubeApiTest {
     List<String> names = new ArrayList<>();
     Gateway.json(list).path("items").forEach(i -> names.add(i.at("/metadata/name").asText()));
     return names;
+  }
+
+  @Test
+  void aliasesAndMergeKeysAreWhatTheyStandFor() throws Exception {
+    String text =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: alias, labels: &l {app: x}}
+        data:
+          <<: *l
+          t: &x two
+          u: *x
+          yes: "1"
+          at: 12:30:45
+        """;
+    String data = "{\"app\":\"x\",\"t\":\"two\",\"u\":\"two\",\"true\":\"1\",\"at\":\"12:30:45\"}";
+    HttpResponse<String> posted = gateway.send(yaml(MAPS, "application/yaml", "POST", text));
+    assertThat(posted.statusCode()).as(posted.body()).isEqualTo(201);
+    assertThat(Gateway.json(posted).path("data")).isEqualTo(Json.parseObject(data));
+    HttpResponse<String> applied =
+        gateway.send(
+            yaml(
+                MAPS + "/alias?fieldManager=m&force=true",
+                "application/apply-patch+yaml",
+                "PATCH",
+                text));
+    assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);
+    assertThat(Gateway.json(applied).path("data")).isEqualTo(Json.parseObject(data));
+  }
+
+  @Test
+  void keysThatAreAppliedTwiceAreToldAndStrictlyRefused() throws Exception {
+    String text =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: t}\ndata: {a: b}\ndata: {a: c}\n";
+    String remark =
+        "error converting YAML to JSON: yaml: unmarshal errors:\n"
+            + "  line 5: key \"data\" already set in map";
+    String path = MAPS + "/t?fieldManager=m&dryRun=All&fieldValidation=";
+    String type = "application/apply-patch+yaml";
+    HttpResponse<String> refused = gateway.send(yaml(path + "Strict", type, "PATCH", text));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(Gateway.json(refused).path("message").asText())
+        .isEqualTo("error strict decoding YAML: " + remark);
+    HttpResponse<String> warned = gateway.send(yaml(path + "Warn", type, "PATCH", text));
+    assertThat(warned.statusCode()).isEqualTo(201);
+    assertThat(Gateway.json(warned).at("/data/a").asText()).isEqualTo("c");
+    assertThat(warned.headers().firstValue("Warning").orElse(""))
+        .contains("key \\\"data\\\" already set in map");
+  }
+
+  @Test
+  void textsThatLookLikeSomethingElseAreQuotedInYaml() throws Exception {
+    create(
+        "words",
+        "\"data\":{\"a\":\"2024-01-01\",\"b\":\"0x1F\",\"c\":\"1_000\",\"d\":\"12:30:45\",\"y\":\".inf\"}");
+    String shown =
+        gateway
+            .send(gateway.request(MAPS + "/words").header("Accept", "application/yaml").GET())
+            .body();
+    assertThat(shown)
+        .contains(
+            """
+            data:
+              a: "2024-01-01"
+              b: "0x1F"
+              c: "1_000"
+              d: "12:30:45"
+              "y": ".inf"
+            """);
+  }
+
+  private static HttpRequest.Builder yaml(String path, String type, String method, String text) {
+    return gateway
+        .request(path)
+        .header("Content-Type", type)
+        .method(method, HttpRequest.BodyPublishers.ofString(text));
   }
 }

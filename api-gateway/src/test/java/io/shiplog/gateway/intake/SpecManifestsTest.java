@@ -41,6 +41,26 @@ class SpecManifestsTest {
   }
 
   @Test
+  void listsAreTheirItemsAndAliasesWhatTheyStandFor() {
+    String list =
+        """
+        apiVersion: v1
+        kind: List
+        items:
+        - {apiVersion: v1, kind: ConfigMap, metadata: {name: a, labels: &l {app: x}}, data: {<<: *l, t: &x two, u: *x}}
+        - apiVersion: v1
+          kind: ConfigMapList
+          items: [{metadata: {name: b}}]
+        """;
+    List<Operation> operations = SpecManifests.read(record(list, Map.of())).operations();
+    assertThat(operations)
+        .extracting(operation -> operation.key().toString())
+        .containsExactly("configmaps/default/a", "configmaps/default/b");
+    assertThat(operations.getFirst().body().path("data").toString())
+        .isEqualTo("{\"app\":\"x\",\"t\":\"two\",\"u\":\"two\"}");
+  }
+
+  @Test
   void cloudEventsInBinaryAndStructuredModeSayTheSame() {
     Map<String, String> headers =
         Map.of(
@@ -84,7 +104,10 @@ class SpecManifestsTest {
           ''                                                    | the record is empty
           # only a comment                                      | holds no manifest
           just words                                            | must be an object
-          {a: [}                                                | neither JSON nor YAML
+          {a: [}                                                | document 1, line 1: did not find expected node content
+          {a: 1, a: 2}                                          | document 1, line 1: key "a" already set in map
+          {apiVersion: v1, kind: Pod, metadata: {generateName: g-}} | from g-: cannot use generate name with apply
+          {apiVersion: v1, kind: PodList, items: [x]}           | an item of the PodList is no object
           {apiVersion: v9, kind: Pod, metadata: {name: a}}      | no matches for kind "Pod" in version "v9"
           {apiVersion: v1, kind: Pod}                           | must name its object
           """)

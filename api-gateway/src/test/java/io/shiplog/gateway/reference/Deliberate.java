@@ -1,8 +1,7 @@
 package io.shiplog.gateway.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.shiplog.manifests.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -21,12 +20,10 @@ import java.util.stream.Collectors;
  */
 record Deliberate(String because, List<Pattern> requests, List<Pattern> places) {
 
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
   static List<Deliberate> all() throws IOException {
     try (InputStream file = Deliberate.class.getResourceAsStream("/reference/differences.yaml")) {
       List<Deliberate> all = new ArrayList<>();
-      for (JsonNode entry : YAML.readTree(file)) {
+      for (JsonNode entry : Yaml.parse(file.readAllBytes())) {
         all.add(
             new Deliberate(
                 entry.path("because").asText(),

@@ -1,8 +1,7 @@
 package io.shiplog.gateway.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.shiplog.manifests.Yaml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -34,7 +33,7 @@ final class Kubeconfig {
   private final JsonNode user;
 
   private Kubeconfig(Path file) throws IOException {
-    JsonNode tree = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
+    JsonNode tree = Yaml.parse(Files.readAllBytes(file));
     this.folder = file.toAbsolutePath().getParent();
     this.cluster = tree.at("/clusters/0/cluster");
     this.user = tree.at("/users/0/user");

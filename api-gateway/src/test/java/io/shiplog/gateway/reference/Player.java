@@ -2,7 +2,7 @@ package io.shiplog.gateway.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.gateway.http.Yaml;
+import io.shiplog.manifests.Yaml;
 import io.shiplog.model.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,9 +1,8 @@
 package io.shiplog.gateway.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.shiplog.manifests.Yaml;
 import io.shiplog.model.Json;
 import io.shiplog.model.patch.Patches;
 import java.io.IOException;
@@ -20,8 +19,6 @@ import java.util.Set;
  * @param name the file's, without its ending; the namespace has it too
  */
 record Theme(String name, List<Ask> asks) {
-
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   /** All themes, in the order in which they are played. */
   private static final List<String> NAMES =
@@ -72,7 +69,7 @@ record Theme(String name, List<Ask> asks) {
   private static Theme read(String name) {
     try (InputStream file =
         Theme.class.getResourceAsStream("/reference/corpus/" + name + ".yaml")) {
-      JsonNode tree = YAML.readTree(file);
+      JsonNode tree = Yaml.parse(file.readAllBytes());
       Manifests manifests = new Manifests(tree.path("manifests"));
       List<Ask> asks = new ArrayList<>();
       Set<String> names = new HashSet<>();

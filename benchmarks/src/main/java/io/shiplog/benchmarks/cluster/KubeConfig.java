@@ -1,8 +1,7 @@
 package io.shiplog.benchmarks.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.shiplog.manifests.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,7 +52,7 @@ public record KubeConfig(
 
     Reader(Path file) throws IOException {
       this.file = file.toAbsolutePath();
-      this.config = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
+      this.config = Yaml.parse(Files.readAllBytes(file));
     }
 
     KubeConfig read() throws IOException {

@@ -100,7 +100,7 @@ class TopicDoorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a: [                                                                   | neither JSON",
+        "a: [                                                                   | did not find expected node",
         "{apiVersion: v1, kind: Wish, metadata: {name: a}}                      | no matches for kind",
         "{apiVersion: v1, kind: ConfigMap}                                      | must name its object",
         "{apiVersion: v1, kind: ConfigMap, metadata: {name: Not_A_Name}}        | Invalid value",

@@ -210,14 +210,14 @@ class DefaultsTest {
   @Test
   void namespace() {
     ObjectNode manifest =
-        Manifests.object("{apiVersion: v1, kind: Namespace, metadata: {name: n}}");
+        Manifests.object("{apiVersion: v1, kind: Namespace, metadata: {name: n1}}");
     assertThat(Manifests.created(manifest).json())
         .isEqualTo(
             Manifests.yaml(
                 """
                 apiVersion: v1
                 kind: Namespace
-                metadata: {name: n, labels: {kubernetes.io/metadata.name: n}}
+                metadata: {name: n1, labels: {kubernetes.io/metadata.name: n1}}
                 spec: {finalizers: [kubernetes]}
                 status: {phase: Active}
                 """));

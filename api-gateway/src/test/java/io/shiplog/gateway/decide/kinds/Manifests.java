@@ -2,31 +2,24 @@ package io.shiplog.gateway.decide.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.shiplog.gateway.decide.KindRules;
+import io.shiplog.manifests.Yaml;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.FieldError;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Manifests for tables: written as YAML, changed by merging more YAML in. */
 final class Manifests {
 
-  private static final YAMLMapper YAML = new YAMLMapper();
-
   private Manifests() {}
 
   /** Reads YAML; flow style keeps a table's row on one line. */
   static JsonNode yaml(String text) {
-    try {
-      return YAML.readTree(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Yaml.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
   static ObjectNode object(String text) {

@@ -27,9 +27,9 @@ class OddInputTest {
       apiVersion: v1
       kind: Pod
       metadata: {name: web, namespace: default, generateName: w-, labels: {a: b}, annotations: {a: b},
-        finalizers: [example.com/f], ownerReferences: [{apiVersion: v1, kind: Node, name: n, uid: u}]}
+        finalizers: [example.com/f], ownerReferences: [{apiVersion: v1, kind: Node, name: n1, uid: u}]}
       spec:
-        nodeName: n
+        nodeName: node
         nodeSelector: {a: b}
         hostNetwork: true
         hostAliases: [{ip: 10.0.0.1, hostnames: [a]}]
