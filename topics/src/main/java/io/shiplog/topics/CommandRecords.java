@@ -26,6 +26,13 @@ public final class CommandRecords {
     return record(Topics.COMMANDS, command.shard(), command);
   }
 
+  /** The same of a command that is decided once, however often it comes. */
+  public ProducerRecord<String, byte[]> toCommandsOnce(Command command, String key) {
+    ProducerRecord<String, byte[]> record = toCommands(command);
+    Headers.put(record.headers(), Headers.ONCE, key);
+    return record;
+  }
+
   /** The record of a command in a node's outbox. */
   public ProducerRecord<String, byte[]> toOutbox(String node, Command command) {
     return record(Topics.observed(node), 0, command);

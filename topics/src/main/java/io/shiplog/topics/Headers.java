@@ -9,6 +9,12 @@ public final class Headers {
   /** On {@code commands} and {@code objects}: the command's id. */
   public static final String COMMAND_ID = "command-id";
 
+  /**
+   * Of a command that is decided once, however often it comes: the key by which its shard knows it
+   * again, for as long as {@link Topics#OUTCOMES_ONCE} keeps it.
+   */
+  public static final String ONCE = "once";
+
   /** On {@code objects}: the ledger's counter, decimal. */
   public static final String RESOURCE_VERSION = "resource-version";
 

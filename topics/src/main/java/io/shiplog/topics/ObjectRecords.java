@@ -83,6 +83,12 @@ public final class ObjectRecords {
         Topics.OUTCOMES, shard, outcome.commandId(), secret ? seal.seal(plain) : plain);
   }
 
+  /** The same outcome for those who are to know it when its command comes again. */
+  public ProducerRecord<String, byte[]> toOutcomesOnce(int shard, String key, Outcome outcome) {
+    byte[] value = toOutcomes(shard, outcome).value();
+    return new ProducerRecord<>(Topics.OUTCOMES_ONCE, shard, key, value);
+  }
+
   /**
    * Reads an outcome.
    *

@@ -29,6 +29,14 @@ public final class Topics {
   public static final String OUTCOMES = "outcomes";
 
   /**
+   * Of the commands that are to be decided once ({@link Headers#ONCE}) what became of each, so that
+   * whoever leads the shard knows it when one comes again. Key: what that header says. Value and
+   * partition as in {@link #OUTCOMES}; kept no shorter than {@link #SPECS}. Writer and reader: the
+   * ledger alone.
+   */
+  public static final String OUTCOMES_ONCE = "outcomes.once";
+
+  /**
    * Every accepted change, kept by time. Key and headers as in {@link #OBJECTS}; the value of a
    * deletion is the last state. Partition: the shard. Writer: the ledger alone.
    */
@@ -131,6 +139,7 @@ public final class Topics {
         new Spec(COMMANDS, Catalogue.SHARDS, keptFor(Retention.DAY, Limits.MAX_RECORD_BYTES)),
         new Spec(OBJECTS, Catalogue.SHARDS, compacted()),
         new Spec(OUTCOMES, Catalogue.SHARDS, keptFor(Retention.DAY, Limits.MAX_RECORD_BYTES)),
+        new Spec(OUTCOMES_ONCE, Catalogue.SHARDS, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
         new Spec(HISTORY, Catalogue.SHARDS, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
         new Spec(SPECS, 1, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
         new Spec(SPECS_REFUSED, 1, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),

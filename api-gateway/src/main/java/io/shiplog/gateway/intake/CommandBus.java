@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -57,9 +58,24 @@ public final class CommandBus implements LogListener, AutoCloseable {
    * yet be carried out). It completes on a thread that must not be blocked.
    */
   public CompletionStage<CommandResult> submit(Command command) {
+    return submit(command, records.toCommands(command));
+  }
+
+  /**
+   * The same for a command that is decided once, however often it is sent: whoever sends it again
+   * gets the first outcome.
+   *
+   * @param key by which the ledger knows it again
+   */
+  public CompletionStage<CommandResult> submitOnce(Command command, String key) {
+    return submit(command, records.toCommandsOnce(command, key));
+  }
+
+  private CompletionStage<CommandResult> submit(
+      Command command, ProducerRecord<String, byte[]> record) {
     CompletableFuture<CommandResult> result = pending.add(command.id()).result();
     sender.send(
-        records.toCommands(command),
+        record,
         pending.size(),
         result::isDone,
         (metadata, failure) -> {

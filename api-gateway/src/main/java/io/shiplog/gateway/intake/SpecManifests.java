@@ -2,8 +2,6 @@ package io.shiplog.gateway.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.message.MessageReader;
-import io.cloudevents.kafka.KafkaMessageFactory;
 import io.shiplog.manifests.Manifest;
 import io.shiplog.manifests.Manifests;
 import io.shiplog.model.Catalogue;
@@ -17,8 +15,12 @@ import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.Limits;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -36,23 +38,24 @@ final class SpecManifests {
   /**
    * What a record asks for.
    *
-   * @param id names it in {@code outcomes}: the CloudEvent's id, else the header {@code
-   *     command-id}, else {@code specs-<partition>@<offset>}
+   * @param id names it in {@code outcomes}: {@code <id>@<source>} of the CloudEvent, else the
+   *     header {@code command-id}, else {@code specs-<partition>@<offset>}
+   * @param once by what it is known when it comes again: the id of a CloudEvent; of another record
+   *     the id and what it holds, since one id may stand for several
    * @param operations in the order of the documents
    */
-  record Spec(String id, List<Operation> operations) {}
+  record Spec(String id, String once, List<Operation> operations) {}
 
   /**
    * The name of a record, also where it cannot be read; its place where it is given none to use.
    */
   static String id(ConsumerRecord<String, byte[]> record) {
-    for (String header : List.of("ce_id", Headers.COMMAND_ID)) {
-      String id = Headers.text(record.headers(), header);
-      if (!id.isEmpty() && id.length() <= Limits.MAX_ID_CHARS) {
-        return id;
-      }
-    }
-    return position(record);
+    String event = Headers.text(record.headers(), "ce_id");
+    String id =
+        event.isEmpty()
+            ? Headers.text(record.headers(), Headers.COMMAND_ID)
+            : SpecEvents.id(event, Headers.text(record.headers(), "ce_source"));
+    return id.isEmpty() || id.length() > Limits.MAX_ID_CHARS ? position(record) : id;
   }
 
   /** Where a record stands, as text. */
@@ -69,40 +72,35 @@ final class SpecManifests {
     if (record.value() == null || record.value().length == 0) {
       throw new IllegalArgumentException("the record is empty");
     }
-    String header = Headers.text(record.headers(), Headers.COMMAND_ID);
-    if (!isCloudEvent(record)) {
-      requireId(header);
-      return new Spec(id(record), operations(record.value(), false));
+    Optional<CloudEvent> read = SpecEvents.of(record);
+    if (read.isEmpty()) {
+      requireId(Headers.text(record.headers(), Headers.COMMAND_ID));
+      String once = id(record) + " " + digest(record.value());
+      return new Spec(id(record), once, operations(record.value(), false));
     }
-    CloudEvent event = event(record);
-    requireId(event.getId());
+    CloudEvent event = read.get();
+    String id = SpecEvents.id(event);
+    requireId(id);
     if (event.getData() == null) {
-      throw new IllegalArgumentException("the CloudEvent " + event.getId() + " has no data");
+      throw new IllegalArgumentException("the CloudEvent " + id + " has no data");
     }
     String type = event.getType().toLowerCase(Locale.ROOT);
     boolean delete = type.endsWith("delete") || type.endsWith("deleted");
-    return new Spec(event.getId(), operations(event.getData().toBytes(), delete));
+    return new Spec(id, id, operations(event.getData().toBytes(), delete));
+  }
+
+  private static String digest(byte[] value) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static void requireId(String id) {
     if (id.length() > Limits.MAX_ID_CHARS) {
       throw new IllegalArgumentException(
           "the id is longer than " + Limits.MAX_ID_CHARS + " characters");
-    }
-  }
-
-  private static boolean isCloudEvent(ConsumerRecord<String, byte[]> record) {
-    return !Headers.text(record.headers(), "ce_specversion").isEmpty()
-        || Headers.text(record.headers(), "content-type").startsWith("application/cloudevents");
-  }
-
-  private static CloudEvent event(ConsumerRecord<String, byte[]> record) {
-    try {
-      MessageReader reader = KafkaMessageFactory.createReader(record.headers(), record.value());
-      return reader.toEvent();
-    } catch (RuntimeException e) {
-      // The library tells a broken event in half a dozen exceptions without a common type.
-      throw new IllegalArgumentException("not a CloudEvent: " + e.getMessage(), e);
     }
   }
 

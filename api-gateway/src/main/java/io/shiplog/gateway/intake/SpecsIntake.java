@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -44,20 +44,20 @@ public final class SpecsIntake implements AutoCloseable {
   private static final UserInfo USER = new UserInfo("system:specs", List.of("system:masters"));
 
   private final KafkaSettings kafka;
-  private final Function<Command, CompletionStage<CommandResult>> submit;
+  private final BiFunction<Command, String, CompletionStage<CommandResult>> submit;
   private final ObjectRecords outcomes;
   private final Producer<String, byte[]> producer;
   private final PolledIntake reader;
 
   /** An intake on that log; {@link #start} sets it going. */
   public SpecsIntake(KafkaSettings kafka, SecretSeal seal, CommandBus bus) {
-    this(kafka, seal, bus::submit, kafka.openProducer(Map.of()));
+    this(kafka, seal, bus::submitOnce, kafka.openProducer(Map.of()));
   }
 
   SpecsIntake(
       KafkaSettings kafka,
       SecretSeal seal,
-      Function<Command, CompletionStage<CommandResult>> submit,
+      BiFunction<Command, String, CompletionStage<CommandResult>> submit,
       Producer<String, byte[]> producer) {
     this.kafka = kafka;
     this.submit = submit;
@@ -129,19 +129,20 @@ public final class SpecsIntake implements AutoCloseable {
     asked.clear();
   }
 
-  /** What a record asks for, or why that is refused: one of the two is null. */
-  private record Reading(String id, Command command, Status refusal) {}
+  /** What a record asks for, or why that is refused: command and key, or refusal, is null. */
+  private record Reading(String id, Command command, String once, Status refusal) {}
 
   private static Reading read(ConsumerRecord<String, byte[]> record) {
     try {
       SpecManifests.Spec spec = SpecManifests.read(record);
-      return new Reading(spec.id(), new Command(spec.id(), USER, spec.operations()), null);
+      return new Reading(
+          spec.id(), new Command(spec.id(), USER, spec.operations()), spec.once(), null);
     } catch (IllegalArgumentException e) {
       return new Reading(
-          SpecManifests.id(record), null, Status.badRequest(Texts.shorten(e.getMessage())));
+          SpecManifests.id(record), null, null, Status.badRequest(Texts.shorten(e.getMessage())));
     } catch (RuntimeException | StackOverflowError e) {
       String id = SpecManifests.id(record);
-      return new Reading(id, null, bug(id, e));
+      return new Reading(id, null, null, bug(id, e));
     }
   }
 
@@ -149,7 +150,7 @@ public final class SpecsIntake implements AutoCloseable {
     Status refusal = reading.refusal();
     if (refusal == null) {
       try {
-        return submit.apply(reading.command());
+        return submit.apply(reading.command(), reading.once());
       } catch (RuntimeException | StackOverflowError e) {
         refusal = bug(reading.id(), e);
       }

@@ -44,6 +44,9 @@ public final class ShardLedger implements AutoCloseable {
 
   private static final int OUTCOME_ROOM = Limits.MAX_RECORD_BYTES - (64 << 10);
 
+  /** A longer key than any of ours is not remembered. */
+  private static final int MOST_OF_A_KEY = 512;
+
   private final int shard;
   private final Ledger ledger;
   private final CommandReader reader;
@@ -51,6 +54,7 @@ public final class ShardLedger implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final CommitListener listener;
   private final LedgerState state;
+  private final DecidedOnce once;
   private volatile OptionalLong nextCommand;
   private Attempts attempts;
   private long carefulUntil = -1;
@@ -94,6 +98,7 @@ public final class ShardLedger implements AutoCloseable {
       producer.initTransactions();
       ShardState read = state.get();
       this.state = read.ledger();
+      this.once = read.once();
       this.nextCommand = read.nextCommand();
       this.attempts = read.attempts();
     } catch (RuntimeException e) {
@@ -179,7 +184,8 @@ public final class ShardLedger implements AutoCloseable {
       String why =
           "%d ledgers in a row ended while they decided command %s; it is refused, so that the"
               + " others are decided";
-      return batch(List.of(refused(id, why.formatted(attempts.times(), id))), next);
+      Sendable refused = refused(id, why.formatted(attempts.times(), id));
+      return batch(List.of(remembered(command, refused)), next);
     }
     note(attempts.begin(command.offset()));
     return decide(List.of(command));
@@ -227,7 +233,7 @@ public final class ShardLedger implements AutoCloseable {
     List<Sendable> decided = new ArrayList<>(commands.size());
     long bytes = 0;
     for (ConsumerRecord<String, byte[]> command : commands) {
-      Sendable sendable = decideSafely(command);
+      Sendable sendable = decideOnce(command);
       sendable.decided().written().forEach(one -> state.replay(one.fact(), one.object()));
       decided.add(sendable);
       bytes += sendable.bytes();
@@ -261,6 +267,29 @@ public final class ShardLedger implements AutoCloseable {
     producer.commitTransaction();
     nextCommand = OptionalLong.of(batch.next());
     listener.committed(shard, batch.decided());
+  }
+
+  /** A wish that came before is told its first outcome again, and changes nothing. */
+  private Sendable decideOnce(ConsumerRecord<String, byte[]> record) {
+    return once.find(Headers.text(record.headers(), Headers.ONCE))
+        .map(
+            first ->
+                new Sendable(
+                    new Decided(List.of(), first), List.of(records.toOutcomes(shard, first))))
+        .orElseGet(() -> remembered(record, decideSafely(record)));
+  }
+
+  /** Lets a wish that is decided once be known when it comes again. */
+  private Sendable remembered(ConsumerRecord<String, byte[]> record, Sendable sendable) {
+    String key = Headers.text(record.headers(), Headers.ONCE);
+    if (key.isEmpty() || key.length() > MOST_OF_A_KEY) {
+      return sendable;
+    }
+    Outcome outcome = sendable.decided().outcome();
+    once.add(key, outcome);
+    List<ProducerRecord<String, byte[]>> all = new ArrayList<>(sendable.records());
+    all.add(records.toOutcomesOnce(shard, key, outcome));
+    return new Sendable(sendable.decided(), all);
   }
 
   /** One command that takes more memory than there is must not end the others' ledger. */

@@ -9,9 +9,11 @@ import java.util.OptionalLong;
  * @param ledger the state that all committed facts make
  * @param nextCommand the offset in {@code commands} from which to go on; empty where the log does
  *     not say it
+ * @param once what became of the commands that are decided once
  * @param attempts what starts from there came to nothing
  */
-public record ShardState(LedgerState ledger, OptionalLong nextCommand, Attempts attempts) {
+public record ShardState(
+    LedgerState ledger, OptionalLong nextCommand, DecidedOnce once, Attempts attempts) {
 
   /**
    * What these records make.
@@ -19,6 +21,7 @@ public record ShardState(LedgerState ledger, OptionalLong nextCommand, Attempts 
    * @throws IllegalArgumentException if an object cannot be read; naming it
    */
   public static ShardState of(StateRecords records) {
-    return new ShardState(records.state(), records.nextCommand(), records.attempts());
+    return new ShardState(
+        records.state(), records.nextCommand(), new DecidedOnce(), records.attempts());
   }
 }

@@ -1,6 +1,7 @@
 package io.shiplog.gateway.ledger;
 
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.PartitionReading;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
@@ -38,12 +39,24 @@ final class StateReader {
       consumer.seekToBeginning(List.of(partition));
       PartitionReading.toEnd(consumer, partition, records::add);
       ShardState state = ShardState.of(records);
+      readOnce(consumer, shard, state.once());
       if (state.nextCommand().isEmpty()) {
         return state;
       }
       // Asked here: the ledger's own consumer may have a fetch under way that the answer waits for.
       long next = CommandPositions.inLog(consumer, commands, state.nextCommand().getAsLong());
-      return new ShardState(state.ledger(), OptionalLong.of(next), state.attempts());
+      return new ShardState(state.ledger(), OptionalLong.of(next), state.once(), state.attempts());
     }
+  }
+
+  private void readOnce(KafkaConsumer<String, byte[]> consumer, int shard, DecidedOnce once) {
+    ObjectRecords outcomes = new ObjectRecords(seal);
+    TopicPartition partition = new TopicPartition(Topics.OUTCOMES_ONCE, shard);
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    PartitionReading.toEnd(
+        consumer,
+        partition,
+        record -> once.add(record.key(), outcomes.readOutcome(record.value())));
   }
 }

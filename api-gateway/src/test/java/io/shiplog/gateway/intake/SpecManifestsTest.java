@@ -7,6 +7,7 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Verb;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -83,8 +84,52 @@ class SpecManifestsTest {
     SpecManifests.Spec structured =
         SpecManifests.read(
             record(envelope, Map.of("content-type", "application/cloudevents+json")));
-    assertThat(binary.id()).isEqualTo("e1");
+    assertThat(binary.id()).isEqualTo("e1@/ci");
+    assertThat(binary.once()).isEqualTo("e1@/ci");
     assertThat(structured).isEqualTo(binary);
+    for (String type : List.of("", "application/json")) {
+      Map<String, String> untold = type.isEmpty() ? Map.of() : Map.of("content-type", type);
+      assertThat(SpecManifests.read(record(envelope, untold))).isEqualTo(binary);
+    }
+  }
+
+  @Test
+  void dataMayBeBytesInBase64() {
+    String data = Base64.getEncoder().encodeToString(CONFIG_MAP.getBytes(StandardCharsets.UTF_8));
+    String envelope =
+        """
+        {"specversion":"1.0","id":"e1","source":"/ci","type":"app.applied",
+         "datacontenttype":"application/yaml","data_base64":"%s"}
+        """
+            .formatted(data);
+    assertThat(SpecManifests.read(record(envelope, Map.of())).operations().getFirst().key())
+        .hasToString("configmaps/default/a");
+  }
+
+  @Test
+  void aPlainRecordIsKnownByItsIdAndWhatItHolds() {
+    Map<String, String> mine = Map.of("command-id", "mine");
+    String once = SpecManifests.read(record(CONFIG_MAP, mine)).once();
+    assertThat(SpecManifests.read(record(CONFIG_MAP, mine)).once()).isEqualTo(once);
+    assertThat(SpecManifests.read(record(CONFIG_MAP + "\n", mine)).once()).isNotEqualTo(once);
+    assertThat(SpecManifests.read(record(CONFIG_MAP, Map.of())).once()).startsWith("specs-0@17 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/cloudevents-batch+json | []                                    | send each event as a record of its own
+          ''                                 | [{"specversion":"1.0"}]               | send each event as a record of its own
+          ''                                 | {"specversion":"1.0","id":"1"}        | not a CloudEvent
+          application/cloudevents+json       | {"specversion":"1.0","id":"1"}        | not a CloudEvent
+          """)
+  void whatIsNoEventOrSeveralIsRefusedInWords(String type, String text, String reason) {
+    Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("content-type", type);
+    assertThatThrownBy(() -> SpecManifests.read(record(text, headers)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
   }
 
   @Test

@@ -120,7 +120,7 @@ class SpecsIntakeTest {
     return new SpecsIntake(
         KafkaSettings.local("nowhere:1"),
         RandomSeal.withKey(new byte[32]),
-        command -> {
+        (command, once) -> {
           submitted.add(command);
           return bus.apply(command);
         },

@@ -73,6 +73,11 @@ final class Driver implements AutoCloseable {
     send(commands.toCommands(Command.of(id, USER, operation)));
   }
 
+  /** The same for a command that is decided once, under this id. */
+  void sendOnce(String id, Operation operation) {
+    send(commands.toCommandsOnce(Command.of(id, USER, operation), id));
+  }
+
   void send(ProducerRecord<String, byte[]> record) {
     producer.send(record);
   }

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LedgerCrashTest {
 
+  private static final String ONCE = "event@/ci";
   private static final int LOAD = 3_000;
   private static final int IN_FLIGHT = 64;
 
@@ -66,12 +67,15 @@ class LedgerCrashTest {
       driver.await("bootstrap-services/default/kubernetes");
       try (ChildProcess second = LedgerProcess.start(kafka, folder.resolve("ledger-2.out"))) {
         garbageIsRefused(driver);
+        sendOnce(driver, "first");
+        driver.send("once-gone", delete("once"));
         load(driver, "killed", first::kill);
         try (ChildProcess third = LedgerProcess.start(kafka, folder.resolve("ledger-3.out"))) {
           load(driver, "frozen", second::freeze);
           load(driver, "thawed", second::thaw);
           third.kill();
           load(driver, "zombie leads again", () -> {});
+          sendOnce(driver, "second");
         }
         assertThat(second.isAlive()).isTrue();
       }
@@ -98,6 +102,13 @@ class LedgerCrashTest {
     assertThat(refused).hasSize(4).allMatch(o -> o.result() == Outcome.Result.REJECTED);
   }
 
+  /** A wish that is decided once; what comes behind it shows that it was looked at. */
+  private static void sendOnce(Driver driver, String text) {
+    driver.sendOnce(ONCE, create("once", Driver.configMap(text)));
+    driver.send("behind-" + text, create("behind-" + text, Driver.configMap(text)));
+    driver.await("behind-" + text);
+  }
+
   private static Operation largePod() {
     ObjectNode pod = Json.object();
     ObjectNode container = pod.putObject("spec").putArray("containers").addObject();
@@ -107,6 +118,11 @@ class LedgerCrashTest {
 
   private static Operation create(String name, ObjectNode body) {
     return Operation.create(Catalogue.CONFIGMAPS.key("default", name), body, WriteOptions.DEFAULT);
+  }
+
+  private static Operation delete(String name) {
+    return Operation.delete(
+        Catalogue.CONFIGMAPS.key("default", name), Preconditions.NONE, DeletePolicy.DEFAULT);
   }
 
   /** Creates objects, deletes every tenth, and lets something happen half-way. */
@@ -122,12 +138,7 @@ class LedgerCrashTest {
       driver.send("create-" + object, create(object, Driver.configMap(object)));
       if (i % 10 == 0) {
         ids.add("delete-" + object);
-        driver.send(
-            "delete-" + object,
-            Operation.delete(
-                Catalogue.CONFIGMAPS.key("default", object),
-                Preconditions.NONE,
-                DeletePolicy.DEFAULT));
+        driver.send("delete-" + object, delete(object));
       }
       if (i >= IN_FLIGHT) {
         driver.await("create-" + prefix + "-" + (i - IN_FLIGHT));
@@ -140,15 +151,33 @@ class LedgerCrashTest {
     List<ConsumerRecord<String, byte[]>> objects = driver.read(Topics.OBJECTS);
     List<ConsumerRecord<String, byte[]>> history = driver.read(Topics.HISTORY);
     oneOutcomeEach(driver);
+    decidedOnce(driver, state(objects));
     versionsRise(objects);
     versionsRise(history);
     acknowledgedOnce(driver, objects);
     assertThat(contents(state(objects))).isEqualTo(contents(state(history)));
   }
 
+  /** What came again, with other leaders between, got the first outcome and made nothing again. */
+  private static void decidedOnce(Driver driver, LedgerState state) {
+    List<Outcome> told =
+        driver.outcomes().stream().filter(outcome -> outcome.commandId().equals(ONCE)).toList();
+    assertThat(told).hasSize(2);
+    assertThat(told.getFirst().result()).isEqualTo(Outcome.Result.ACCEPTED);
+    assertThat(told.getLast()).isEqualTo(told.getFirst());
+    assertThat(state.get(Catalogue.CONFIGMAPS.key("default", "once"))).isEmpty();
+  }
+
   private static void oneOutcomeEach(Driver driver) {
-    List<ConsumerRecord<String, byte[]>> commands = driver.read(Topics.COMMANDS);
-    List<String> outcomes = driver.read(Topics.OUTCOMES).stream().map(ConsumerRecord::key).toList();
+    List<ConsumerRecord<String, byte[]>> commands =
+        driver.read(Topics.COMMANDS).stream()
+            .filter(command -> Headers.text(command.headers(), Headers.ONCE).isEmpty())
+            .toList();
+    List<String> outcomes =
+        driver.read(Topics.OUTCOMES).stream()
+            .map(ConsumerRecord::key)
+            .filter(id -> !id.equals(ONCE))
+            .toList();
     assertThat(outcomes).doesNotHaveDuplicates().hasSameSizeAs(commands);
     Set<String> answered = new HashSet<>(outcomes);
     for (ConsumerRecord<String, byte[]> command : commands) {

@@ -71,10 +71,15 @@ class TopicDoorTest {
   void aBinaryCloudEventAppliesAndOneOfTypeDeletedDeletes() throws Exception {
     byte[] manifest = configMap("spec-event", "one").getBytes(UTF_8);
     send(Topics.SPECS, manifest, event("event-1", "com.example.spec.changed"));
-    assertThat(outcome("event-1").result()).isEqualTo(Outcome.Result.ACCEPTED);
+    assertThat(outcome("event-1@/test").result()).isEqualTo(Outcome.Result.ACCEPTED);
     assertThat(api.get(CONFIG_MAPS + "spec-event").status()).isEqualTo(200);
     send(Topics.SPECS, manifest, event("event-2", "com.example.spec.deleted"));
-    assertThat(outcome("event-2").result()).isEqualTo(Outcome.Result.ACCEPTED);
+    assertThat(outcome("event-2@/test").result()).isEqualTo(Outcome.Result.ACCEPTED);
+    assertThat(api.get(CONFIG_MAPS + "spec-event").status()).isEqualTo(404);
+    send(Topics.SPECS, manifest, event("event-1", "com.example.spec.changed"));
+    RecordMetadata next =
+        send(Topics.SPECS, configMap("spec-behind", "x").getBytes(UTF_8), Map.of());
+    assertThat(outcome("specs-0@" + next.offset()).result()).isEqualTo(Outcome.Result.ACCEPTED);
     assertThat(api.get(CONFIG_MAPS + "spec-event").status()).isEqualTo(404);
   }
 
@@ -91,7 +96,7 @@ class TopicDoorTest {
         Topics.SPECS,
         event.getBytes(UTF_8),
         Map.of("content-type", "application/cloudevents+json; charset=utf-8"));
-    assertThat(outcome("event-3").result()).isEqualTo(Outcome.Result.ACCEPTED);
+    assertThat(outcome("event-3@/test").result()).isEqualTo(Outcome.Result.ACCEPTED);
     assertThat(api.get(CONFIG_MAPS + "spec-structured").json().at("/data/is").asText())
         .isEqualTo("one");
   }
