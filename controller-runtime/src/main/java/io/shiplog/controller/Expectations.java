@@ -99,11 +99,6 @@ final class Expectations {
     }
   }
 
-  /** Drops all that was asked of an object. */
-  void drop(ObjectKey key) {
-    byObject.remove(key);
-  }
-
   /** Forgets what was asked long ago and never wanted again. */
   void forget(Instant now) {
     byObject

@@ -125,11 +125,6 @@ public final class Work {
     return memory.expectations().deleteAsked(key, uid);
   }
 
-  /** What was asked of this object counts as answered; for what shows on another shard only. */
-  public void answered(ObjectKey key) {
-    memory.expectations().drop(key);
-  }
-
   /**
    * Tells a controller of a change; one that throws at it is told again later.
    *

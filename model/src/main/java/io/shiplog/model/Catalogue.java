@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * Every kind that Shiplog serves. A new kind is one entry here, plus its rules in the gateway.
  *
- * <p>Shards: 0 holds everything but the two chatty kinds, Events (1) and Leases (2).
+ * <p>Shards: 0 holds everything but Events, which are many and go soon (1). Shard 2 once held the
+ * Leases, and holds nothing any more: partitions of a log cannot be taken away.
  */
 public final class Catalogue {
 
@@ -18,9 +19,6 @@ public final class Catalogue {
 
   /** The shard of Events. */
   public static final int EVENT_SHARD = 1;
-
-  /** The shard of Leases. */
-  public static final int LEASE_SHARD = 2;
 
   /** How many partitions {@code commands} and {@code objects} have. */
   public static final int SHARDS = 3;
@@ -69,11 +67,27 @@ public final class Catalogue {
   public static final ResourceType LEASES =
       in("coordination.k8s.io", "v1", "leases", "lease", "Lease")
           .definition("io.k8s.api.coordination.v1.Lease")
-          .shard(LEASE_SHARD)
           .build();
   public static final ResourceType ENDPOINTSLICES =
       in("discovery.k8s.io", "v1", "endpointslices", "endpointslice", "EndpointSlice")
           .definition("io.k8s.api.discovery.v1.EndpointSlice")
+          .build();
+
+  /**
+   * How a namespace stands, as the shard of the Events has it: under the namespace's name and uid,
+   * and whether it ends. The ledgers tell each other; nobody else sees or writes it. See {@code
+   * docs/adr/0037-shards-tell-each-other.md}.
+   */
+  public static final ResourceType NAMESPACE_STANDINGS =
+      in(
+              "internal.shiplog.io",
+              "v1",
+              "namespacestandings",
+              "namespacestanding",
+              "NamespaceStanding")
+          .cluster()
+          .subresources("finalize")
+          .shard(EVENT_SHARD)
           .build();
 
   /** In discovery order: the core group first. */
@@ -110,6 +124,13 @@ public final class Catalogue {
     return Optional.ofNullable(BY_QUALIFIED_NAME.get(qualifiedName));
   }
 
+  /** Looks up what the ledger decides about: what is served, and what ledgers tell each other. */
+  public static Optional<ResourceType> decided(String qualifiedName) {
+    return qualifiedName.equals(NAMESPACE_STANDINGS.qualifiedName())
+        ? Optional.of(NAMESPACE_STANDINGS)
+        : byQualifiedName(qualifiedName);
+  }
+
   /** Looks up what a manifest names: {@code apps/v1}, {@code Deployment}. */
   public static Optional<ResourceType> byKind(String apiVersion, String kind) {
     return Optional.ofNullable(BY_KIND.get(apiVersion + "/" + kind));
@@ -123,7 +144,7 @@ public final class Catalogue {
 
   /** The shard of an object; unknown kinds belong to the main shard, where they are refused. */
   public static int shardOf(ObjectKey key) {
-    return byQualifiedName(key.resource()).map(ResourceType::shard).orElse(MAIN_SHARD);
+    return decided(key.resource()).map(ResourceType::shard).orElse(MAIN_SHARD);
   }
 
   private static Entry core(String plural, String singular, String kind) {

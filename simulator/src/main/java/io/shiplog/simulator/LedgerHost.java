@@ -56,6 +56,8 @@ final class LedgerHost {
   private void restart() {
     producer = new LedgerProducer();
     leader = new ShardLedger(shard, ledger, seal, producer, CommitListener.NOBODY, this::read);
+    leader.opening().ifPresent(leader::commit);
+    publish();
   }
 
   /** Has something happen to the next batch. */

@@ -51,6 +51,13 @@ final class Sightings {
           new Sighting(
               "a namespace goes during a rollout", Catalogue.NAMESPACES, Sightings::busyGoes),
           new Sighting(
+              "a namespace goes with a Lease", Catalogue.NAMESPACES, Sightings::leasedGoes),
+          new Sighting(
+              "an Event goes with its namespace",
+              Catalogue.EVENTS,
+              (written, objects) ->
+                  written.after() == null && written.user().equals("system:apiserver")),
+          new Sighting(
               "a held ConfigMap is deleted",
               Catalogue.CONFIGMAPS,
               (written, objects) -> begins(written) && !written.after().finalizers().isEmpty()));
@@ -147,6 +154,10 @@ final class Sightings {
     return begins(written)
         && objects.list(Catalogue.DEPLOYMENTS, written.key().name()).stream()
             .anyMatch(Sightings::rollingOut);
+  }
+
+  private static boolean leasedGoes(Written written, ObjectTable objects) {
+    return begins(written) && !objects.list(Catalogue.LEASES, written.key().name()).isEmpty();
   }
 
   private static boolean rollingOut(KubeObject deployment) {

@@ -15,6 +15,7 @@ import io.shiplog.simulator.invariant.MirrorsFollowEndpoints;
 import io.shiplog.simulator.invariant.NoOrphans;
 import io.shiplog.simulator.invariant.NoOvercommit;
 import io.shiplog.simulator.invariant.NodesRunWhatIsWished;
+import io.shiplog.simulator.invariant.NothingOutlivesItsNamespace;
 import io.shiplog.simulator.invariant.NothingReadyBeforeItIs;
 import io.shiplog.simulator.invariant.OneContainerEach;
 import io.shiplog.simulator.invariant.OneOutcomeEach;
@@ -66,6 +67,18 @@ final class PlantedBugs {
             WatchersHearAll::new,
             "an event that watchers are not told of",
             () -> WireBugs.asOld("pods/")),
+        new PlantedBug(
+            NothingOutlivesItsNamespace::new,
+            "a Lease that stays",
+            () -> NamespaceBugs.staying("leases.coordination.k8s.io/team-")),
+        new PlantedBug(
+            NothingOutlivesItsNamespace::new,
+            "a namespace that ends without a word to its Events",
+            NamespaceBugs::silentEnd),
+        new PlantedBug(
+            NothingOutlivesItsNamespace::new,
+            "an Event in a namespace that is not there",
+            NamespaceBugs::nowhere),
         new PlantedBug(BoundOnce::new, "a pod that moves", () -> WireBugs.movingPods()::apply),
         new PlantedBug(
             NoOvercommit::new, "a scheduler that knows one node only", WireBugs::fullNode),

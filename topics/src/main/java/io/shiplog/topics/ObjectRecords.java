@@ -47,10 +47,16 @@ public final class ObjectRecords {
    * @param json the fact's object, as JSON
    */
   public List<ProducerRecord<String, byte[]>> of(Fact fact, byte[] json) {
+    return of(Catalogue.shardOf(fact.key()), fact, json);
+  }
+
+  /** The same for what goes from a shard that holds its kind no more. */
+  public List<ProducerRecord<String, byte[]>> of(int shard, Fact fact, byte[] json) {
     byte[] value = SecretSeal.covers(fact.key().toString()) ? seal.seal(json) : json;
     byte[] current = fact.type() == Fact.Type.DELETED ? null : value;
     return List.of(
-        withHeaders(fact, Topics.OBJECTS, current), withHeaders(fact, Topics.HISTORY, value));
+        withHeaders(shard, fact, Topics.OBJECTS, current),
+        withHeaders(shard, fact, Topics.HISTORY, value));
   }
 
   /**
@@ -120,9 +126,10 @@ public final class ObjectRecords {
     return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
-  private static ProducerRecord<String, byte[]> withHeaders(Fact fact, String topic, byte[] value) {
+  private static ProducerRecord<String, byte[]> withHeaders(
+      int shard, Fact fact, String topic, byte[] value) {
     ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(topic, Catalogue.shardOf(fact.key()), fact.key().toString(), value);
+        new ProducerRecord<>(topic, shard, fact.key().toString(), value);
     Headers.put(record.headers(), Headers.RESOURCE_VERSION, Long.toString(fact.resourceVersion()));
     Headers.put(record.headers(), Headers.VERB, fact.type().name());
     Headers.put(record.headers(), Headers.COMMAND_ID, fact.commandId());

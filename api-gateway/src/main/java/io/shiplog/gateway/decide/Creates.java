@@ -128,19 +128,24 @@ final class Creates {
   }
 
   /**
-   * The namespace must be there and stay there. Only where the shard holds namespaces: Events and
-   * Leases live on shards of their own, whose ledgers do not see them.
+   * The namespace must be there and stay there. A shard that does not hold namespaces is told how
+   * they stand.
    */
   private static void checkNamespace(Request request, ObjectKey key) {
-    if (!request.type().namespaced() || request.type().shard() != Catalogue.NAMESPACES.shard()) {
+    if (!request.type().namespaced()) {
       return;
     }
-    Optional<KubeObject> namespace =
-        request.state().get(Catalogue.NAMESPACES.key("", key.namespace()));
-    if (namespace.isEmpty()) {
+    Optional<Boolean> terminating =
+        request.type().shard() == Catalogue.NAMESPACES.shard()
+            ? request
+                .state()
+                .get(Catalogue.NAMESPACES.key("", key.namespace()))
+                .map(KubeObject::terminating)
+            : NamespaceStandings.terminating(request.state(), key.namespace());
+    if (terminating.isEmpty()) {
       throw Request.refuse(Status.notFound(Catalogue.NAMESPACES, key.namespace()));
     }
-    if (namespace.get().terminating()) {
+    if (terminating.get()) {
       throw Request.refuse(terminating(request, key));
     }
   }

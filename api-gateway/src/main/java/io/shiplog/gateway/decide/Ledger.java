@@ -77,18 +77,46 @@ public final class Ledger {
     Draft draft = new Draft(state);
     checkNode(draft, command);
     List<OperationResult> results = new ArrayList<>();
+    List<Command> following = new ArrayList<>();
     for (int index = 0; index < command.operations().size(); index++) {
       Operation operation = command.operations().get(index);
       ResourceType type = typeOf(operation);
       Request request =
           new Request(
               draft, type, rules.apply(type), operation, command.id(), index, command.user(), now);
-      results.add(accept(draft, request, write(request), dryRun));
+      if (type == Catalogue.NAMESPACE_STANDINGS) {
+        results.addAll(standing(draft, request, following));
+      } else {
+        results.add(accept(draft, request, write(request), dryRun));
+      }
     }
     List<Fact> facts = dryRun ? List.of() : draft.facts();
     Outcome.Result result =
         draft.facts().isEmpty() ? Outcome.Result.UNCHANGED : Outcome.Result.ACCEPTED;
-    return new Decision(facts, new Outcome(command.id(), result, results, null));
+    following.addAll(NamespaceStandings.following(state, facts));
+    return new Decision(facts, new Outcome(command.id(), result, results, null), following);
+  }
+
+  /** Another ledger tells how a namespace stands; its Events may have to go. */
+  private List<OperationResult> standing(Draft draft, Request request, List<Command> following) {
+    List<Operation> ending = NamespaceStandings.ending(draft, request.operation());
+    List<OperationResult> results = new ArrayList<>();
+    results.add(accept(draft, request, NamespaceStandings.decide(request), false));
+    for (Operation end : ending) {
+      Request delete =
+          new Request(
+              draft,
+              Catalogue.EVENTS,
+              rules.apply(Catalogue.EVENTS),
+              end,
+              request.commandId(),
+              request.index(),
+              request.user(),
+              request.now());
+      results.add(accept(draft, delete, Deletes.delete(delete), false));
+    }
+    NamespaceStandings.next(request, ending.size()).ifPresent(following::add);
+    return results;
   }
 
   private static boolean checkShape(Command command) {
@@ -137,7 +165,7 @@ public final class Ledger {
   }
 
   private static ResourceType typeOf(Operation operation) {
-    return Catalogue.byQualifiedName(operation.key().resource())
+    return Catalogue.decided(operation.key().resource())
         .orElseThrow(() -> Request.refuse(Status.noSuchResource()));
   }
 

@@ -218,6 +218,7 @@ final class LedgerLoop implements Runnable {
       ShardLedger shard = new ShardLedger(partition.partition(), ledger, kafka, seal, listener);
       shards.put(partition, shard);
       shard.start(decided.getOrDefault(partition, -1L));
+      shard.opening().ifPresent(shard::commit);
       positions.seek(partition, shard.nextCommand());
       led.add(partition.partition());
       LOG.infof(

@@ -2,6 +2,7 @@ package io.shiplog.gateway.ledger;
 
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.gateway.decide.Opening;
 import io.shiplog.gateway.ledger.CommitListener.Decided;
 import io.shiplog.gateway.ledger.CommitListener.Written;
 import io.shiplog.model.Json;
@@ -10,6 +11,7 @@ import io.shiplog.model.command.Decision;
 import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.error.Status;
+import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.Limits;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,6 +54,7 @@ public final class ShardLedger implements AutoCloseable {
   private final Ledger ledger;
   private final CommandReader reader;
   private final ObjectRecords records;
+  private final CommandRecords commands;
   private final Producer<String, byte[]> producer;
   private final CommitListener listener;
   private final LedgerState state;
@@ -92,6 +96,7 @@ public final class ShardLedger implements AutoCloseable {
     this.ledger = ledger;
     this.reader = new CommandReader(seal);
     this.records = new ObjectRecords(seal);
+    this.commands = new CommandRecords(seal);
     this.producer = producer;
     this.listener = listener;
     try {
@@ -155,6 +160,29 @@ public final class ShardLedger implements AutoCloseable {
           shard, before.starts(), nextCommand.getAsLong());
     }
     note(before.started());
+  }
+
+  /**
+   * What a new leader says before it decides anything ({@link Opening}), to be committed first;
+   * empty where that is nothing. Nothing is said where the log has never said a position.
+   */
+  public Optional<Batch> opening() {
+    if (nextCommand.isEmpty()) {
+      return Optional.empty();
+    }
+    long next = nextCommand.getAsLong();
+    Opening opening = Opening.of(shard, state, next + "-" + state.resourceVersion());
+    if (opening.facts().isEmpty() && opening.following().isEmpty()) {
+      return Optional.empty();
+    }
+    List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
+    for (Fact fact : opening.facts()) {
+      all.addAll(records.of(shard, fact, Json.bytes(fact.object().json())));
+      state.replay(fact);
+    }
+    opening.following().forEach(command -> all.add(commands.toCommands(command)));
+    all.add(records.counter(shard, state.resourceVersion(), next));
+    return Optional.of(new Batch(List.of(), all, next));
   }
 
   /** Whether the next commands are to be decided by {@link #decideAlone}. */
@@ -349,6 +377,7 @@ public final class ShardLedger implements AutoCloseable {
     }
     Outcome outcome = fitting(decision.outcome());
     all.add(records.toOutcomes(shard, outcome));
+    decision.following().forEach(command -> all.add(commands.toCommands(command)));
     return new Sendable(new Decided(facts, outcome), all);
   }
 

@@ -168,6 +168,10 @@ public final class LogApplier {
       return Optional.empty();
     }
     ObjectKey key = ObjectKey.parse(record.key());
+    if (Catalogue.shardOf(key) != record.partition()) {
+      // Of a kind that has moved to another shard since, whose versions these are not.
+      return Optional.empty();
+    }
     return Catalogue.byQualifiedName(key.resource())
         .map(type -> new Version(type, key, resourceVersion, records.object(record.value())));
   }

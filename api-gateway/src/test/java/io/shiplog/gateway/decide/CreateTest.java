@@ -34,8 +34,8 @@ class CreateTest {
           configmaps/default/a      | {kind: 'Secret'}                        | 400 BadRequest: the kind in the data (Secret) does not match the expected kind (ConfigMap)
           configmaps/default/       | {}                                      | 422 Invalid: ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required
           configmaps/default/a      | {data: {x: 1}}                          | 400 BadRequest: ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string
-          leases.coordination.k8s.io/nowhere/a | {}                           | ACCEPTED
-          events/nowhere/a          | {involvedObject: {namespace: 'nowhere'}} | ACCEPTED
+          leases.coordination.k8s.io/nowhere/a | {}                           | 404 NotFound: namespaces "nowhere" not found
+          events/nowhere/a          | {involvedObject: {namespace: 'nowhere'}} | 404 NotFound: namespaces "nowhere" not found
           """)
   void creating(String key, String body, String expected) {
     world.create("configmaps/default/taken", "{}");

@@ -54,14 +54,10 @@ class LedgerTest {
 
   @Test
   void operationsOfOneCommandBelongToOneShard() {
-    assertThat(
-            line(
-                world.run(
-                    create("configmaps/default/a"),
-                    create("leases.coordination.k8s.io/default/l"))))
+    assertThat(line(world.run(create("configmaps/default/a"), create("events/default/e"))))
         .isEqualTo(
             "400 BadRequest: the operations of one command must belong to one shard: configmaps and"
-                + " leases.coordination.k8s.io do not");
+                + " events do not");
   }
 
   @Test

@@ -31,7 +31,7 @@ class UpdateTest {
           """
           configmaps/default/a | {data: {x: '2'}}                                      | ACCEPTED
           configmaps/default/a | {data: {x: '1'}}                                      | UNCHANGED
-          configmaps/default/a | {metadata: {resourceVersion: '2'}, data: {x: '2'}}    | ACCEPTED
+          configmaps/default/a | {metadata: {resourceVersion: '3'}, data: {x: '2'}}    | ACCEPTED
           configmaps/default/a | {metadata: {resourceVersion: '1'}, data: {x: '2'}}    | 409 Conflict: Operation cannot be fulfilled on configmaps "a": the object has been modified; please apply your changes to the latest version and try again
           configmaps/default/a | {metadata: {uid: 'other'}}                            | 409 Conflict: Operation cannot be fulfilled on configmaps "a": Precondition failed: UID in precondition: other, UID in object meta: UID
           configmaps/default/b | {}                                                    | 404 NotFound: configmaps "b" not found

@@ -25,7 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A ledger in memory for tests that read as scenarios; keys and JSON are text. */
+/**
+ * A ledger in memory, of all shards at once, for tests that read as scenarios; keys and JSON are
+ * text.
+ */
 final class World {
 
   static final UserInfo USER = new UserInfo("tester", List.of());
@@ -93,6 +96,7 @@ final class World {
     }
     decision.facts().forEach(state::replay);
     decisions.add(decision);
+    decision.following().forEach(this::run);
     return decision.outcome();
   }
 

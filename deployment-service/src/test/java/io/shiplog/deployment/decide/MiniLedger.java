@@ -29,7 +29,8 @@ final class MiniLedger {
   private long version = 100;
 
   /** Decides one operation; the change it made, or null. */
-  Change apply(Operation operation, Instant now) {
+  Change apply(Operation asked, Instant now) {
+    Operation operation = passedOn(asked);
     KubeObject current = table.get(operation.key()).orElse(null);
     String problem = problem(operation, current);
     if (problem != null) {
@@ -51,6 +52,21 @@ final class MiniLedger {
   private static boolean makes(Operation operation) {
     return operation.verb() == Verb.UPDATE
         && operation.key().resource().equals(Catalogue.EVENTS.qualifiedName());
+  }
+
+  /** As the shard of the Events does with the request to finalize a namespace. */
+  private static Operation passedOn(Operation asked) {
+    return asked.key().resource().equals(Catalogue.NAMESPACE_STANDINGS.qualifiedName())
+        ? new Operation(
+            asked.verb(),
+            Catalogue.NAMESPACES.key("", asked.key().name()),
+            asked.subresource(),
+            asked.patchType(),
+            asked.body(),
+            asked.preconditions(),
+            asked.options(),
+            asked.delete())
+        : asked;
   }
 
   private static String problem(Operation operation, KubeObject current) {

@@ -8,10 +8,18 @@ import java.util.List;
  *
  * @param facts in order, their resourceVersions rising by one; empty unless accepted
  * @param outcome the reply
+ * @param following commands for other shards, or this one, that follow from it; they are written
+ *     together with the facts or not at all
  */
-public record Decision(List<Fact> facts, Outcome outcome) {
+public record Decision(List<Fact> facts, Outcome outcome, List<Command> following) {
 
   public Decision {
     facts = List.copyOf(facts);
+    following = List.copyOf(following);
+  }
+
+  /** A decision that nothing follows from on other shards. */
+  public Decision(List<Fact> facts, Outcome outcome) {
+    this(facts, outcome, List.of());
   }
 }

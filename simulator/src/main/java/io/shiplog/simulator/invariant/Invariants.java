@@ -28,6 +28,7 @@ public final class Invariants {
         new NothingReadyBeforeItIs(),
         new MirrorsFollowEndpoints(),
         new NoOrphans(),
+        new NothingOutlivesItsNamespace(),
         new NodesRunWhatIsWished(),
         new InboxesFollowReferences(),
         new StateFollowsFromObjects(),

@@ -88,6 +88,8 @@ final class Actions {
     return List.of(
         Action.of("create a namespace", 60, namespaces::create),
         Action.of("delete a namespace", 5, namespaces::delete),
+        Action.of("lead in a namespace", 40, namespaces::lead),
+        Action.of("tell of something in a namespace", 40, namespaces::tell),
         Action.of("delete a namespace during a rollout", 70, namespaces::deleteBusy));
   }
 

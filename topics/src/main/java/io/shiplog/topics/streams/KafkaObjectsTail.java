@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -49,8 +50,8 @@ final class KafkaObjectsTail implements ObjectsTail {
     TopicPartition commands = new TopicPartition(Topics.COMMANDS, shard);
     try (KafkaConsumer<String, byte[]> consumer =
         kafka.openBriefConsumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group))) {
+      long asked = behindLast(consumer, commands);
       consumer.assign(List.of(objects));
-      long asked = consumer.endOffsets(List.of(commands)).get(commands);
       long from = seek(consumer, objects);
       DecidedCommands decided = new DecidedCommands();
       Consumer<ConsumerRecord<String, byte[]>> taking =
@@ -74,6 +75,21 @@ final class KafkaObjectsTail implements ObjectsTail {
       }
       return read;
     }
+  }
+
+  /**
+   * The offset behind the last command there is. It is not the end where that command is from a
+   * ledger, whose transactions end with a marker.
+   */
+  private static long behindLast(KafkaConsumer<String, byte[]> consumer, TopicPartition commands) {
+    List<TopicPartition> one = List.of(commands);
+    consumer.assign(one);
+    long end = consumer.endOffsets(one).get(commands);
+    consumer.seek(
+        commands, Math.max(consumer.beginningOffsets(one).get(commands), end - LOOK_BACK));
+    AtomicLong behind = new AtomicLong();
+    PartitionReading.toEnd(consumer, commands, record -> behind.set(record.offset() + 1));
+    return behind.get() == 0 ? end : behind.get();
   }
 
   /** Goes where to read from: the position that counts, or before it where that is the end. */

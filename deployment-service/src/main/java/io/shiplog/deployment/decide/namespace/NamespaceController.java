@@ -22,8 +22,9 @@ import java.util.List;
  * Gives each active namespace its default ServiceAccount, and empties a namespace that is to go;
  * once nothing is left in it, the namespace is finalized.
  *
- * <p>What lives on other shards does not hold a namespace up: Events leave by their age, and Leases
- * of a namespace that is gone are out of reach, since no table holds both.
+ * <p>Its Events are on another shard, which no table here shows: their ledger deletes them when it
+ * hears that the namespace is to go, and passes the last request on, to finalize it, when they are
+ * gone.
  */
 public final class NamespaceController implements Controller {
 
@@ -133,7 +134,7 @@ public final class NamespaceController implements Controller {
     work.write(
         new Operation(
             Verb.UPDATE,
-            key,
+            Catalogue.NAMESPACE_STANDINGS.key("", key.name()),
             "finalize",
             null,
             body,

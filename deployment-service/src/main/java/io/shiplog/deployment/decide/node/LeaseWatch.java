@@ -5,6 +5,7 @@ import io.shiplog.controller.Controller;
 import io.shiplog.controller.Work;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
+import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
@@ -20,9 +21,8 @@ import java.util.Map;
  * Declares a node's readiness unknown when its lease has not been renewed for 40 s (Kubernetes'
  * node-monitor-grace-period).
  *
- * <p>It runs on the shard of the Leases and sees no Nodes, so it counts from when it saw the
- * renewal, by the time handed in: a node's clock may be wrong, and after a restart of the control
- * plane every node gets its time to come back.
+ * <p>It counts from when it saw the renewal, by the time handed in: a node's clock may be wrong,
+ * and after a restart of the control plane every node gets its time to come back.
  */
 public final class LeaseWatch implements Controller {
 
@@ -56,7 +56,6 @@ public final class LeaseWatch implements Controller {
     if (last == null || !last.renewal.equals(renewal)) {
       seen.put(key, new Seen(renewal, work.now()));
       work.lookAgain(key, work.now().plus(GRACE));
-      work.answered(Catalogue.NODES.key("", key.name()));
     }
   }
 
@@ -71,6 +70,11 @@ public final class LeaseWatch implements Controller {
       work.lookAgain(key, end);
       return;
     }
+    ObjectKey nodeKey = Catalogue.NODES.key("", key.name());
+    KubeObject node = work.table().get(nodeKey).orElse(null);
+    if (node == null || unknown(node)) {
+      return;
+    }
     ObjectNode patch = Json.object();
     Json.ensure(patch, "status")
         .putArray("conditions")
@@ -79,15 +83,18 @@ public final class LeaseWatch implements Controller {
         .put("status", "Unknown")
         .put("reason", "NodeStatusUnknown")
         .put("message", "Kubelet stopped posting node status.")
-        // Follows from the lease, so that saying it again changes nothing.
         .put("lastTransitionTime", end.truncatedTo(ChronoUnit.SECONDS).toString());
     work.write(
         Operation.patch(
-            Catalogue.NODES.key("", key.name()),
+            nodeKey,
             "status",
             PatchType.STRATEGIC,
             patch,
-            Preconditions.NONE,
+            Preconditions.exactly(node.uid(), node.resourceVersion()),
             work.options()));
+  }
+
+  private static boolean unknown(KubeObject node) {
+    return node.condition("Ready").path("status").asText().equals("Unknown");
   }
 }

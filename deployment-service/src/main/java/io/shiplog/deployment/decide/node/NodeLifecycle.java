@@ -58,12 +58,11 @@ public final class NodeLifecycle implements Controller {
       work.table().list(Catalogue.NODES).forEach(node -> work.look(key(node)));
     }
     if (change.after() == null) {
-      // The lease lives on another shard, where nobody sees that its node is gone.
-      work.write(
-          Operation.delete(
-              Catalogue.LEASES.key(LeaseWatch.NAMESPACE, change.key().name()),
-              Preconditions.NONE,
-              DeletePolicy.NOW));
+      ObjectKey lease = Catalogue.LEASES.key(LeaseWatch.NAMESPACE, change.key().name());
+      work.table()
+          .get(lease)
+          .map(one -> Operation.delete(lease, Preconditions.uid(one.uid()), DeletePolicy.NOW))
+          .ifPresent(work::write);
     } else if (change.before() != null
         && change.before().conditionTrue("Ready")
         && !change.after().conditionTrue("Ready")) {
