@@ -1,13 +1,17 @@
 package io.shiplog.model;
 
+import io.shiplog.model.convert.Conversion;
+import io.shiplog.model.convert.RenamedFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Every kind that Shiplog serves. A new kind is one entry here, plus its rules in the gateway.
+ * Every kind that Shiplog stores and serves. A new kind is one entry here, plus its rules in the
+ * gateway.
  *
  * <p>Shards: 0 holds everything but Events, which are many and go soon (1). Shard 2 once held the
  * Leases, and holds nothing any more: partitions of a log cannot be taken away.
@@ -90,7 +94,18 @@ public final class Catalogue {
           .shard(EVENT_SHARD)
           .build();
 
-  /** In discovery order: the core group first. */
+  /**
+   * Events under the names that the newer recorders use; the same objects as {@link #EVENTS}. See
+   * {@code docs/adr/0038-several-versions-of-one-resource.md}.
+   */
+  public static final ResourceType EVENTS_V1 =
+      in("events.k8s.io", "v1", "events", "event", "Event")
+          .definition("io.k8s.api.events.v1.Event")
+          .shortNames("ev")
+          .shard(EVENT_SHARD)
+          .build();
+
+  /** What is stored, in discovery order: the core group first. */
   public static final List<ResourceType> ALL =
       List.of(
           NAMESPACES,
@@ -106,6 +121,36 @@ public final class Catalogue {
           REPLICASETS,
           LEASES,
           ENDPOINTSLICES);
+
+  /**
+   * A version of a stored kind that is served beside the stored one.
+   *
+   * @param type how it is called and found
+   * @param stored the stored kind
+   * @param conversion from one to the other
+   */
+  private record Further(ResourceType type, ResourceType stored, Conversion conversion) {}
+
+  private static final List<Further> FURTHER =
+      List.of(
+          new Further(
+              EVENTS_V1,
+              EVENTS,
+              new RenamedFields(
+                  EVENTS_V1.apiVersion(),
+                  EVENTS.apiVersion(),
+                  Map.of(
+                      "note", "message",
+                      "regarding", "involvedObject",
+                      "reportingController", "reportingComponent",
+                      "deprecatedSource", "source",
+                      "deprecatedFirstTimestamp", "firstTimestamp",
+                      "deprecatedLastTimestamp", "lastTimestamp",
+                      "deprecatedCount", "count"))));
+
+  /** What is served, in discovery order: each stored kind, and further versions of some. */
+  public static final List<ResourceType> SERVED =
+      Stream.concat(ALL.stream(), FURTHER.stream().map(Further::type)).toList();
 
   private static final Map<String, ResourceType> BY_QUALIFIED_NAME = new LinkedHashMap<>();
   private static final Map<String, ResourceType> BY_KIND = new LinkedHashMap<>();
@@ -138,8 +183,24 @@ public final class Catalogue {
 
   /** Looks up what a URL names: {@code apps}, {@code v1}, {@code deployments}. */
   public static Optional<ResourceType> byPath(String group, String version, String plural) {
-    return byQualifiedName(group.isEmpty() ? plural : plural + "." + group)
-        .filter(type -> type.version().equals(version));
+    return SERVED.stream()
+        .filter(type -> type.plural().equals(plural))
+        .filter(type -> type.group().equals(group) && type.version().equals(version))
+        .findFirst();
+  }
+
+  /** The kind as which objects of a served one are stored; mostly the same. */
+  public static ResourceType stored(ResourceType served) {
+    return further(served).map(Further::stored).orElse(served);
+  }
+
+  /** How objects of a served kind become stored ones, and back. */
+  public static Conversion conversion(ResourceType served) {
+    return further(served).map(Further::conversion).orElse(Conversion.NONE);
+  }
+
+  private static Optional<Further> further(ResourceType served) {
+    return FURTHER.stream().filter(one -> one.type() == served).findFirst();
   }
 
   /** The shard of an object; unknown kinds belong to the main shard, where they are refused. */

@@ -59,8 +59,8 @@ public final class KubeApi {
     RequestDecoder decoder = new RequestDecoder(schemas);
     Documents documents =
         new Documents(
-            new Discovery(Catalogue.ALL, Bootstrap.API_ADDRESS + ":443"),
-            new OpenApi(schemas, Catalogue.ALL));
+            new Discovery(Catalogue.SERVED, Bootstrap.API_ADDRESS + ":443"),
+            new OpenApi(schemas, Catalogue.SERVED));
     this.model = model;
     this.authenticator = authenticator;
     this.plain = new PlainPaths(documents, observability, authenticator);

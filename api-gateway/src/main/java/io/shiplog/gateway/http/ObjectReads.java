@@ -8,6 +8,7 @@ import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.gateway.readmodel.Selection;
 import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.ApiException;
@@ -58,7 +59,7 @@ final class ObjectReads {
 
   /** LIST of a kind, whole or in pages. */
   CompletionStage<Answer> list(Exchange exchange) {
-    ResourceType type = exchange.path().type();
+    ResourceType type = exchange.path().stored();
     Selection selection = selection(exchange);
     ReadVersion asked = ReadVersion.ofList(type, exchange.query());
     long limit = Math.max(0, exchange.query().number("limit").orElse(0));
@@ -100,13 +101,14 @@ final class ObjectReads {
   static Selection selection(Exchange exchange) {
     ResourcePath path = exchange.path();
     if (!path.name().isEmpty()) {
-      return Selection.one(path.type(), path.key());
+      return Selection.one(path.stored(), path.key());
     }
     return new Selection(
-        path.type(),
+        path.stored(),
         path.namespace(),
         labels(exchange.query().text("labelSelector")),
-        FieldSelector.parse(path.type(), exchange.query().text("fieldSelector")));
+        FieldSelector.parse(path.type(), exchange.query().text("fieldSelector"))
+            .renamed(Catalogue.conversion(path.type())::pathToStored));
   }
 
   private static LabelSelector labels(String text) {

@@ -3,6 +3,7 @@ package io.shiplog.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.decide.Kinds;
 import io.shiplog.gateway.decide.Scales;
+import io.shiplog.gateway.decide.kinds.NewEvents;
 import io.shiplog.gateway.decide.kinds.Remarks;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.CommandResult;
@@ -65,7 +66,19 @@ final class ObjectWrites {
     return exchange
         .body(Limits.MAX_REQUEST_BYTES, patch::read)
         .toCompletionStage()
-        .thenCompose(read -> submit(exchange, read.operation(), remarks(exchange, read)));
+        .thenCompose(
+            read ->
+                submit(exchange, stored(exchange, read.operation()), remarks(exchange, read)));
+  }
+
+  private static Operation stored(Exchange exchange, Operation patch) {
+    return Operation.patch(
+        patch.key(),
+        patch.subresource(),
+        patch.patchType(),
+        Catalogue.conversion(exchange.path().type()).patchToStored(patch.patchType(), patch.body()),
+        patch.preconditions(),
+        patch.options());
   }
 
   /** A patch of the Scale is not of the object's kind. */
@@ -88,7 +101,11 @@ final class ObjectWrites {
               RequestDecoder.Body body = decoder.read(bytes, mediaType, kind.kind());
               Identity.requireKind(body.object(), kind.apiVersion(), kind.kind());
               Identity.requireIdentity(body.object(), exchange.path());
-              return decoder.check(body, kind, options);
+              RequestDecoder.Body checked = decoder.check(body, kind, options);
+              if (verb == Verb.CREATE && kind == Catalogue.EVENTS_V1) {
+                NewEvents.require(checked.object());
+              }
+              return checked;
             })
         .toCompletionStage()
         .thenCompose(
@@ -98,10 +115,10 @@ final class ObjectWrites {
   private static Operation operation(
       Exchange exchange, Verb verb, RequestDecoder.Body body, WriteOptions options) {
     ResourcePath path = exchange.path();
-    ObjectNode object = body.object();
+    ObjectNode object = Catalogue.conversion(path.type()).toStored(body.object());
     ObjectKey key =
         path.collection()
-            ? path.type().key(path.namespace(), Json.text(object, "metadata", "name"))
+            ? path.stored().key(path.namespace(), Json.text(object, "metadata", "name"))
             : path.key();
     return new Operation(verb, key, path.subresource(), null, object, null, options, null);
   }

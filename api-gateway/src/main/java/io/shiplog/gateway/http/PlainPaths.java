@@ -66,7 +66,7 @@ final class PlainPaths {
   /** Below a version that is served, what is missing is a resource; elsewhere, a page. */
   private static Answer nothing(String path) {
     boolean served =
-        Catalogue.ALL.stream()
+        Catalogue.SERVED.stream()
             .map(type -> type.group().isEmpty() ? "/api/" : "/apis/" + type.group() + "/")
             .anyMatch(path::startsWith);
     return served

@@ -1,9 +1,11 @@
 package io.shiplog.gateway.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.http.ObjectReads.ListHead;
 import io.shiplog.gateway.readmodel.StoredObject;
 import io.shiplog.manifests.Yaml;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
@@ -99,10 +101,8 @@ final class Rendering {
   byte[] single(Exchange exchange, byte[] bytes) {
     ResourceType type = exchange.path().type();
     return switch (shape(exchange)) {
-      case OBJECT -> bytes;
-      case TABLE ->
-          Json.bytes(
-              views.orElseThrow().table(type, List.of(tree(bytes)), includeObject(exchange)));
+      case OBJECT -> served(type, bytes);
+      case TABLE -> Json.bytes(table(exchange, List.of(tree(bytes))));
       case PARTIAL_METADATA -> Json.bytes(partial(tree(bytes)));
     };
   }
@@ -140,8 +140,7 @@ final class Rendering {
 
   /** Of few objects at a time there is a tree. */
   private List<byte[]> table(Exchange exchange, ListHead head, List<StoredObject> objects) {
-    ResourceType type = exchange.path().type();
-    ObjectNode frame = views.orElseThrow().table(type, List.of(), includeObject(exchange));
+    ObjectNode frame = table(exchange, List.of());
     frame.set("metadata", head.json());
     List<byte[]> rows = new ArrayList<>(objects.size());
     for (int i = 0; i < objects.size(); i += FEW) {
@@ -149,13 +148,30 @@ final class Rendering {
           objects.subList(i, Math.min(objects.size(), i + FEW)).stream()
               .map(StoredObject::parse)
               .toList();
-      views
-          .orElseThrow()
-          .table(type, few, includeObject(exchange))
-          .path("rows")
-          .forEach(row -> rows.add(Json.bytes(row)));
+      table(exchange, few).path("rows").forEach(row -> rows.add(Json.bytes(row)));
     }
     return framed(frame, "rows", rows);
+  }
+
+  /** Cells are made of what is stored; the objects beside them are as they are served. */
+  private ObjectNode table(Exchange exchange, List<KubeObject> stored) {
+    ObjectViews.IncludeObject include = includeObject(exchange);
+    ResourceType type = exchange.path().type();
+    ObjectNode table = views.orElseThrow().table(exchange.path().stored(), stored, include);
+    if (include == ObjectViews.IncludeObject.OBJECT && type != exchange.path().stored()) {
+      for (JsonNode row : table.path("rows")) {
+        ObjectNode object = (ObjectNode) row.path("object");
+        ((ObjectNode) row).set("object", Catalogue.conversion(type).toServed(object));
+      }
+    }
+    return table;
+  }
+
+  /** A stored object as this kind has it: mostly the same bytes. */
+  private static byte[] served(ResourceType type, byte[] stored) {
+    return type == Catalogue.stored(type)
+        ? stored
+        : Json.bytes(Catalogue.conversion(type).toServed(Json.parseWritten(stored)));
   }
 
   private static List<byte[]> partials(ListHead head, List<StoredObject> objects) {
@@ -176,14 +192,15 @@ final class Rendering {
     return partial;
   }
 
-  /** The list's head, then each object's bytes: nothing is parsed or serialized. */
+  /** The list's head, then each object's bytes: as stored, nothing is parsed or serialized. */
   private static List<byte[]> envelope(
       ResourceType type, ListHead head, List<StoredObject> objects) {
     ObjectNode frame = Json.object();
     frame.put("kind", type.kind() + "List");
     frame.put("apiVersion", type.apiVersion());
     frame.set("metadata", head.json());
-    return framed(frame, "items", objects.stream().map(StoredObject::bytes).toList());
+    return framed(
+        frame, "items", objects.stream().map(object -> served(type, object.bytes())).toList());
   }
 
   /** An object with one more field: a list of what is written already. */

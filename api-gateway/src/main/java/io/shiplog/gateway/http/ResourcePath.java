@@ -23,9 +23,14 @@ public record ResourcePath(ResourceType type, String namespace, String name, Str
   /** Under a namespace's path these are its subresources; anything else is a kind in it. */
   private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
 
+  /** The kind as which its objects are stored. */
+  ResourceType stored() {
+    return Catalogue.stored(type);
+  }
+
   /** The key of the object. */
   public ObjectKey key() {
-    return type.key(namespace, name);
+    return stored().key(namespace, name);
   }
 
   /** Whether the path names a collection, not an object. */

@@ -19,6 +19,7 @@ public final class FieldLabels {
       Map.of(
           "pods", pods(),
           "events", events(),
+          "events.events.k8s.io", eventsV1(),
           "secrets", Map.of("type", text("type")),
           "nodes", Map.of("spec.unschedulable", flag("spec", "unschedulable")),
           "namespaces", Map.of("status.phase", text("status", "phase")),
@@ -81,6 +82,21 @@ public final class FieldLabels {
     fields.put("reason", text("reason"));
     fields.put("reportingComponent", text("reportingComponent"));
     fields.put("source", FieldLabels::eventSource);
+    fields.put("type", text("type"));
+    return fields;
+  }
+
+  /** A selector is put to the stored Event: see its conversion. */
+  private static Map<String, Function<JsonNode, String>> eventsV1() {
+    Map<String, Function<JsonNode, String>> fields = new LinkedHashMap<>();
+    for (String name :
+        new String[] {
+          "kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"
+        }) {
+      fields.put("regarding." + name, text("regarding", name));
+    }
+    fields.put("reason", text("reason"));
+    fields.put("reportingController", text("reportingController"));
     fields.put("type", text("type"));
     return fields;
   }

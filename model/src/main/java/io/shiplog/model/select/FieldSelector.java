@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A conjunction of demands on fields, from the text of {@code ?fieldSelector=}: {@code
@@ -51,6 +52,14 @@ public record FieldSelector(List<Requirement> requirements) {
       }
     }
     return all.isEmpty() ? EVERYTHING : new FieldSelector(all);
+  }
+
+  /** The same under other names of the fields. */
+  public FieldSelector renamed(UnaryOperator<String> name) {
+    return new FieldSelector(
+        requirements.stream()
+            .map(one -> new Requirement(name.apply(one.label()), one.equal(), one.value()))
+            .toList());
   }
 
   /** Whether these values, as {@link FieldLabels#values} gives them, satisfy every demand. */
