@@ -196,6 +196,7 @@ class ContainmentTest {
           }
 
           @Override
+          @SuppressWarnings("InfiniteRecursion") // it is what is to be contained
           public void reconcile(ObjectKey key, Work work) {
             reconcile(key, work);
           }
