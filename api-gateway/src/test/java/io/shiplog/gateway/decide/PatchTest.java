@@ -72,7 +72,9 @@ class PatchTest {
         .contains("Apply");
   }
 
-  /** Every Namespace that helm 4, Argo CD or Flux makes: it owns nothing, and says so by silence. */
+  /**
+   * Every Namespace that helm 4, Argo CD or Flux makes: it owns nothing, and says so by silence.
+   */
   @Test
   void anApplyThatOwnsNothingLeavesNoManagedFields() {
     Outcome made = apply("one", "{}", false);

@@ -2,7 +2,10 @@ package io.shiplog.gateway.decide.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What may change in a pod once it exists: images, deadlines, added tolerations, and more as long
@@ -48,11 +51,10 @@ final class PodUpdateRules {
 
   /** Every old toleration must still be there; only its seconds may differ. */
   private static void tolerations(Field tolerations, JsonNode before, Problems problems) {
+    Set<List<String>> now = new HashSet<>();
+    tolerations.items().forEach(one -> now.add(withoutSeconds(one.node())));
     for (JsonNode old : before) {
-      boolean kept =
-          tolerations.items().stream()
-              .anyMatch(t -> Semantics.equal(withoutSeconds(old), withoutSeconds(t.node())));
-      if (!kept) {
+      if (!now.contains(withoutSeconds(old))) {
         problems.forbidden(
             tolerations, "existing toleration can not be modified except its tolerationSeconds");
         return;
@@ -60,19 +62,17 @@ final class PodUpdateRules {
     }
   }
 
-  private static JsonNode withoutSeconds(JsonNode toleration) {
-    return toleration instanceof ObjectNode object
-        ? object.deepCopy().without("tolerationSeconds")
-        : toleration;
+  private static List<String> withoutSeconds(JsonNode toleration) {
+    return Stream.of("key", "operator", "value", "effect")
+        .map(field -> toleration.path(field).asText(""))
+        .toList();
   }
 
   private static void gates(Field gates, JsonNode before, Problems problems) {
+    Set<String> former = new HashSet<>();
+    before.forEach(gate -> former.add(gate.path("name").asText()));
     for (Field gate : gates.items()) {
-      boolean known = false;
-      for (JsonNode old : before) {
-        known |= old.path("name").equals(gate.at("name").node());
-      }
-      if (!known) {
+      if (!former.contains(gate.at("name").text())) {
         problems.forbidden(
             gates,
             "only deletion is allowed, but found new scheduling gate '"

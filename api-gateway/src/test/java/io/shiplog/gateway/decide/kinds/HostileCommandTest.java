@@ -110,6 +110,37 @@ class HostileCommandTest {
     assertThat(attack(Manifests.object(OddInputTest.RICH_POD))).isGreaterThan(100);
   }
 
+  /** Where each is compared with each this takes minutes, in which nothing else is decided. */
+  @Test
+  void longListsOfAPodAreUpdated() {
+    ObjectNode pod =
+        Manifests.object(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: default}
+            spec: {containers: [{name: c, image: i}]}
+            """);
+    for (int i = 0; i < 20_000; i++) {
+      pod.withObject("/spec")
+          .withArray("tolerations")
+          .addObject()
+          .put("key", "k" + i)
+          .put("operator", "Exists");
+    }
+    ObjectKey key = key(pod);
+    LedgerState state = state(key);
+    ledger
+        .decide(state, command(key, Operation.create(key, pod, OPTIONS)), NOW)
+        .facts()
+        .forEach(state::replay);
+    ObjectNode more = state.get(key).orElseThrow().copy();
+    more.withObject("/spec").withArray("tolerations").addObject().put("operator", "Exists");
+    Outcome outcome =
+        ledger.decide(state, command(key, patch(key, PatchType.MERGE, more)), NOW).outcome();
+    assertThat(outcome.result()).isEqualTo(Outcome.Result.ACCEPTED);
+  }
+
   /** Every place, by some verb, with some of the values; how often it was refused. */
   private int attack(ObjectNode manifest) {
     ObjectKey key = key(manifest);
