@@ -1,6 +1,7 @@
 package io.shiplog.launcher;
 
 import io.shiplog.agent.runtime.Polling;
+import io.shiplog.topics.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,8 +66,8 @@ final class Daemon {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     try {
-      Files.createDirectories(home.logs());
-      Files.createDirectories(home.run());
+      PrivateFiles.folder(home.logs());
+      PrivateFiles.folder(home.run());
       ProcessHandle process = builder.start().toHandle();
       Files.writeString(pidFile(), process.pid() + " " + startOf(process).orElse("ended"));
       return process;

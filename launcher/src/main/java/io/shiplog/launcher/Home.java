@@ -1,5 +1,6 @@
 package io.shiplog.launcher;
 
+import io.shiplog.topics.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -55,8 +56,8 @@ record Home(Path directory) {
   Map<String, String> ports() {
     Path file = run().resolve("ports.properties");
     try {
-      Files.createDirectories(run());
-      Files.createDirectories(logs());
+      PrivateFiles.folder(run());
+      PrivateFiles.folder(logs());
       Properties kept = new Properties();
       if (Files.exists(file)) {
         try (var in = Files.newInputStream(file)) {

@@ -41,11 +41,8 @@ public final class NodeAgent implements AutoCloseable {
     if (parts != null) {
       throw new IllegalStateException("the agent runs already");
     }
-    List<Topics.Spec> topics = new ArrayList<>(Topics.node(config.nodeName()));
-    Topics.cluster().stream()
-        .filter(spec -> spec.name().equals(Topics.ROUTES))
-        .forEach(topics::add);
-    TopicMaker.ensure(config.kafka(), topics);
+    TopicMaker.ensure(config.kafka(), Topics.node(config.nodeName()));
+    TopicMaker.await(config.kafka(), List.of(Topics.ROUTES));
     parts = new AgentParts(config, this::routes);
     parts.start();
   }

@@ -52,6 +52,7 @@ final class TestNode implements AutoCloseable {
     AgentConfig usual = AgentConfig.of(name, broker.settings(), seal, home.resolve("agent"));
     config = usual.withClusterCidr("10.254.0.0/16");
     TopicMaker.ensure(broker.settings(), Topics.node(name));
+    TopicMaker.ensure(broker.settings(), Topics.cluster());
     control = new FakeControlPlane(broker.settings(), seal, name, pods + ".0/24");
     startAgent();
     OfflineImages.ensure(

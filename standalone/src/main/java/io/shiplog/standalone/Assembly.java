@@ -14,7 +14,6 @@ import io.shiplog.gateway.grpc.GatewayAccess;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.registry.topology.RegistryService;
 import io.shiplog.scheduler.topology.SchedulerService;
-import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.TopicMaker;
@@ -140,26 +139,37 @@ class Assembly implements AutoCloseable {
   private void startBroker(Settings settings) {
     Instant before = Instant.now();
     EmbeddedBroker embedded =
-        new EmbeddedBroker(settings.broker(), settings.home().resolve("kafka"));
+        new EmbeddedBroker(settings.broker(), settings.home().resolve("kafka"), settings.pki());
     embedded.start();
     broker = new Part("broker", () -> true, embedded);
     LOG.infof("broker: up after %d ms", millisSince(before));
   }
 
   private void startServices(Settings settings) {
-    KafkaSettings kafka = settings.kafka();
     SecretSeal seal = seal(settings);
-    TopicMaker.ensure(kafka, Topics.cluster());
+    awaitTopics(settings);
     BooleanSupplier answering = () -> true;
     if (settings.has(Role.API_GATEWAY)) {
       answering = startGateway(settings, seal)::ready;
     }
-    List<ReactorService> reactors = reactors(settings, kafka, seal);
+    List<ReactorService> reactors = reactors(settings, seal);
     services = new AfterGateway(answering, GATEWAY_PATIENCE, () -> start(reactors));
     services.begin();
     if (settings.has(Role.NODE_AGENT)) {
       startAgent(settings, seal);
     }
+  }
+
+  /** Gateways make the topics; the others wait for them. A node's agent makes its own. */
+  private static void awaitTopics(Settings settings) {
+    if (settings.has(Role.API_GATEWAY)) {
+      TopicMaker.ensure(settings.kafka(Role.API_GATEWAY), Topics.cluster());
+      return;
+    }
+    Stream.of(Role.SCHEDULER_SERVICE, Role.DEPLOYMENT_SERVICE, Role.SERVICE_REGISTRY)
+        .filter(settings::has)
+        .map(settings::kafka)
+        .forEach(kafka -> TopicMaker.await(kafka, List.of(Topics.OBJECTS, Topics.COMMANDS)));
   }
 
   /** On a thread of its own: what goes wrong there has to end the process all the same. */
@@ -172,20 +182,29 @@ class Assembly implements AutoCloseable {
     }
   }
 
-  private List<ReactorService> reactors(Settings settings, KafkaSettings kafka, SecretSeal seal) {
+  private List<ReactorService> reactors(Settings settings, SecretSeal seal) {
     Path streams = settings.home().resolve("streams");
     // Where nobody stands by, nobody is to wait until a killed process's session has ended.
     String instance = settings.alone() ? settings.instance() : "";
     List<ReactorService> reactors = new ArrayList<>();
     if (settings.has(Role.SCHEDULER_SERVICE)) {
-      reactors.add(part(SchedulerService.create(kafka, seal, instance, streams)));
+      reactors.add(
+          part(
+              SchedulerService.create(
+                  settings.kafka(Role.SCHEDULER_SERVICE), seal, instance, streams)));
     }
     if (settings.has(Role.DEPLOYMENT_SERVICE)) {
       Optional<String> rootCa = pki(settings).rootCa();
-      reactors.add(part(DeploymentService.create(kafka, seal, instance, streams, rootCa)));
+      reactors.add(
+          part(
+              DeploymentService.create(
+                  settings.kafka(Role.DEPLOYMENT_SERVICE), seal, instance, streams, rootCa)));
     }
     if (settings.has(Role.SERVICE_REGISTRY)) {
-      reactors.add(part(RegistryService.create(kafka, seal, instance, streams)));
+      reactors.add(
+          part(
+              RegistryService.create(
+                  settings.kafka(Role.SERVICE_REGISTRY), seal, instance, streams)));
     }
     return reactors;
   }
@@ -202,7 +221,10 @@ class Assembly implements AutoCloseable {
   private void startAgent(Settings settings, SecretSeal seal) {
     AgentConfig config =
         AgentConfig.of(
-            settings.nodeName(), settings.kafka(), seal, settings.home().resolve("node"));
+            settings.nodeName(),
+            settings.kafka(Role.NODE_AGENT),
+            seal,
+            settings.home().resolve("node"));
     ServiceProxy proxy =
         new ServiceProxy("shiplog_svc_" + config.tag(), config.clusterCidr(), config.nodeName());
     NodeAgent agent = new NodeAgent(config).follow(proxy);
@@ -223,7 +245,7 @@ class Assembly implements AutoCloseable {
     GatewayService gateway =
         new GatewayService(
             new GatewayConfig(
-                settings.kafka(),
+                settings.kafka(Role.API_GATEWAY),
                 seal,
                 settings.instance(),
                 Map.of(pki(settings).token(), ADMINISTRATOR),

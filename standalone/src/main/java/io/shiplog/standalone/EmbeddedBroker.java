@@ -2,7 +2,12 @@ package io.shiplog.standalone;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import io.shiplog.standalone.access.Passwords;
+import io.shiplog.standalone.access.PermissionsAuthorizer;
+import io.shiplog.topics.KafkaCredentials;
 import io.shiplog.topics.Limits;
+import io.shiplog.topics.Principals;
+import io.shiplog.topics.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,6 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -35,28 +43,36 @@ import scala.Tuple2;
 /**
  * A KRaft broker and controller inside this JVM, on loopback. Its settings trade what a shared
  * cluster needs for a small footprint: one-partition internal topics, a small cleaner buffer, no
- * rebalance delay.
+ * rebalance delay. Clients, controllers and other brokers alike show who they are ({@link
+ * Passwords}) and do what they may ({@link PermissionsAuthorizer}).
  */
 final class EmbeddedBroker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+  private static final String LISTENER = "CLIENTS";
 
   private final Settings.BrokerSettings settings;
   private final Path directory;
+  private final Path pki;
   private ControllerServer controller;
   private BrokerServer broker;
 
-  /** A broker with its log in this folder. */
-  EmbeddedBroker(Settings.BrokerSettings settings, Path directory) {
+  /**
+   * A broker with its log in this folder.
+   *
+   * @param pki the folder of the cluster's credentials, where those of the broker are
+   */
+  EmbeddedBroker(Settings.BrokerSettings settings, Path directory, Path pki) {
     this.settings = settings;
     this.directory = directory;
+    this.pki = pki;
   }
 
   /** Formats the folder if it is new and starts; returns when the broker takes connections. */
   void start() {
     Properties properties = properties();
     try {
-      Files.createDirectories(directory);
+      PrivateFiles.folder(directory);
       format();
     } catch (IOException e) {
       throw new UncheckedIOException("the broker's folder " + directory + " cannot be made", e);
@@ -130,6 +146,7 @@ final class EmbeddedBroker implements AutoCloseable {
   private Properties properties() {
     Properties properties = new Properties();
     properties.putAll(identity());
+    properties.putAll(access());
     properties.putAll(footprint());
     String copies = Short.toString(settings.replicationFactor());
     properties.put("offsets.topic.replication.factor", copies);
@@ -155,7 +172,7 @@ final class EmbeddedBroker implements AutoCloseable {
   }
 
   private Map<String, String> identity() {
-    String listener = "PLAINTEXT://127.0.0.1:" + settings.port();
+    String listener = LISTENER + "://127.0.0.1:" + settings.port();
     return Map.of(
         "process.roles",
         "broker,controller",
@@ -170,13 +187,30 @@ final class EmbeddedBroker implements AutoCloseable {
         "advertised.listeners",
         listener,
         "listener.security.protocol.map",
-        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        LISTENER + ":SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
         "inter.broker.listener.name",
-        "PLAINTEXT",
+        LISTENER,
         "log.dirs",
         directory.toString(),
         "auto.create.topics.enable",
         "false");
+  }
+
+  /** On each listener: names and passwords, checked by us. What the broker itself shows others. */
+  private Map<String, String> access() {
+    String own = new KafkaCredentials(pki).jaas(Principals.BROKER);
+    String jaas = own.replace(";", " %s=\"%s\";".formatted(Passwords.PKI, pki));
+    Map<String, String> access = new HashMap<>();
+    access.put("authorizer.class.name", PermissionsAuthorizer.class.getName());
+    access.put("sasl.enabled.mechanisms", "PLAIN");
+    access.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+    access.put("sasl.mechanism.controller.protocol", "PLAIN");
+    for (String listener : List.of(LISTENER, "CONTROLLER")) {
+      String prefix = "listener.name." + listener.toLowerCase(Locale.ROOT) + ".plain.";
+      access.put(prefix + "sasl.jaas.config", jaas);
+      access.put(prefix + "sasl.server.callback.handler.class", Passwords.class.getName());
+    }
+    return access;
   }
 
   private static Map<String, String> footprint() {

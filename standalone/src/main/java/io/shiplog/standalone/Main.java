@@ -2,6 +2,7 @@ package io.shiplog.standalone;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.shiplog.topics.KafkaCredentials;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class Main {
     } else {
       pki.ensureSecretKey();
     }
+    new KafkaCredentials(settings.pki()).ensure(settings.principals());
     if (settings.roles().equals(Set.of(Role.CREDENTIALS))) {
       return;
     }

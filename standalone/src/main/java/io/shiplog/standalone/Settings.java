@@ -1,11 +1,14 @@
 package io.shiplog.standalone;
 
+import io.shiplog.topics.KafkaCredentials;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Principals;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How this process runs, from environment variables.
@@ -19,7 +22,7 @@ import java.util.Set;
  * @param httpPort {@code SHIPLOG_HTTP_PORT}: plain HTTP port for health and metrics of a process
  *     that is no gateway; 8080 by default, on loopback unless SHIPLOG_BIND says otherwise
  * @param broker how the embedded broker runs, where the broker is among the roles
- * @param kafka where the log is
+ * @param kafka where the log is; {@link #kafka(Role)} knows also who asks
  * @param nodeName {@code SHIPLOG_NODE_NAME}: the node agent's name; {@code node-1} by default
  * @param instance {@code SHIPLOG_INSTANCE}: a name that this process keeps when it restarts and no
  *     other process has; the host's name by default
@@ -100,6 +103,28 @@ record Settings(
 
   boolean has(Role role) {
     return roles.contains(role);
+  }
+
+  /** How a role reaches the log, under its own name. */
+  KafkaSettings kafka(Role role) {
+    return kafka.as(new KafkaCredentials(pki), principal(role));
+  }
+
+  /** The names among the broker's clients that this process needs, or makes for others. */
+  Set<String> principals() {
+    Set<String> names = new TreeSet<>();
+    if (has(Role.BROKER) || has(Role.CREDENTIALS)) {
+      names.addAll(Principals.CLUSTER);
+    }
+    roles.stream()
+        .filter(role -> role != Role.CREDENTIALS)
+        .map(this::principal)
+        .forEach(names::add);
+    return names;
+  }
+
+  private String principal(Role role) {
+    return role == Role.NODE_AGENT ? Principals.node(nodeName) : role.label();
   }
 
   /** Whether this process is the whole control plane: it has the broker, and there is no other. */

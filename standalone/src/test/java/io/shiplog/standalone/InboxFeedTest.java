@@ -8,8 +8,10 @@ import io.shiplog.agent.runtime.Feeds;
 import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.topics.KafkaCredentials;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.NodeRequest;
+import io.shiplog.topics.Principals;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
@@ -121,13 +123,15 @@ class InboxFeedTest {
     return AgentConfig.of(NODE, kafka(), RandomSeal.withKey(new byte[32]), folder);
   }
 
-  private EmbeddedBroker broker() {
+  private EmbeddedBroker broker() throws IOException {
+    new KafkaCredentials(folder.resolve("pki")).ensure(Principals.CLUSTER);
     int controller = freePort();
     EmbeddedBroker broker =
         new EmbeddedBroker(
             new Settings.BrokerSettings(
                 1, port, controller, "1@127.0.0.1:" + controller, (short) 1, false),
-            folder.resolve("broker"));
+            folder.resolve("broker"),
+            folder.resolve("pki"));
     broker.start();
     TopicMaker.ensure(kafka(), Topics.cluster());
     TopicMaker.ensure(kafka(), Topics.node(NODE));
@@ -135,7 +139,8 @@ class InboxFeedTest {
   }
 
   private KafkaSettings kafka() {
-    return KafkaSettings.local("127.0.0.1:" + port);
+    return KafkaSettings.local("127.0.0.1:" + port)
+        .as(new KafkaCredentials(folder.resolve("pki")), Principals.ADMIN);
   }
 
   private static ObjectNode pod(String name) {

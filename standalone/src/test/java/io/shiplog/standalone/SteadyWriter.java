@@ -1,5 +1,7 @@
 package io.shiplog.standalone;
 
+import io.shiplog.topics.KafkaCredentials;
+import io.shiplog.topics.Principals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +37,10 @@ final class SteadyWriter {
 
   private final Map<String, Object> client;
 
-  private SteadyWriter(int port) {
-    this.client = Map.of("bootstrap.servers", "127.0.0.1:" + port);
+  private SteadyWriter(int port, Path pki) {
+    Map<String, Object> all = new HashMap<>(new KafkaCredentials(pki).client(Principals.ADMIN));
+    all.put("bootstrap.servers", "127.0.0.1:" + port);
+    this.client = all;
   }
 
   /** The child: folder, port, controller's port, how many numbers to commit. */
@@ -46,8 +50,10 @@ final class SteadyWriter {
     Settings.BrokerSettings settings =
         new Settings.BrokerSettings(
             1, port, controllerPort, "1@127.0.0.1:" + controllerPort, (short) 1, false);
-    new EmbeddedBroker(settings, Path.of(args[0])).start();
-    new SteadyWriter(port).run(Integer.parseInt(args[3]));
+    Path pki = Path.of(args[0]).resolveSibling("pki");
+    new KafkaCredentials(pki).ensure(Principals.CLUSTER);
+    new EmbeddedBroker(settings, Path.of(args[0]), pki).start();
+    new SteadyWriter(port, pki).run(Integer.parseInt(args[3]));
   }
 
   private void run(int commits) throws Exception {

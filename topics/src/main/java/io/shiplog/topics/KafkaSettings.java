@@ -54,6 +54,22 @@ public record KafkaSettings(
     return new KafkaSettings(bootstrapServers, (short) 1, Map.of());
   }
 
+  /**
+   * The same as one of the broker's clients. Who says by overrides how this Kafka is reached, knows
+   * better: then nothing is added.
+   *
+   * @param name a {@link Principals principal}
+   * @throws IllegalStateException if it has no credential here, saying how to get one
+   */
+  public KafkaSettings as(KafkaCredentials credentials, String name) {
+    if (overrides.containsKey(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG)) {
+      return this;
+    }
+    Map<String, String> all = new HashMap<>(credentials.client(name));
+    all.putAll(overrides);
+    return new KafkaSettings(bootstrapServers, replicationFactor, all);
+  }
+
   /** What every client needs, the admin client included. */
   public Map<String, Object> common() {
     Map<String, Object> config = new HashMap<>();

@@ -26,7 +26,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes the topics that are not there yet. Those that are stay as they are, but for the size of
- * their records: one that was made when records were smaller is to take what is written today.
+ * their records: one that was made when records were smaller is to take what is written today. A
+ * service that may not make them waits for whoever does.
  */
 public final class TopicMaker {
 
@@ -71,6 +72,32 @@ public final class TopicMaker {
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
+  }
+
+  /**
+   * Waits, as long as {@link #ensure} does, until somebody else has made the topics.
+   *
+   * @throws IllegalStateException if they do not appear, naming one
+   */
+  public static void await(KafkaSettings kafka, Collection<String> names) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try (Admin admin = Admin.create(kafka.common())) {
+      for (String name : names) {
+        Exception trouble = await(name, described(admin, name), new HashSet<>());
+        while (trouble != null) {
+          if (System.nanoTime() > deadline) {
+            throw failure(name, trouble);
+          }
+          LOG.infof("waiting for topic %s: %s", name, trouble.getMessage());
+          LockSupport.parkNanos(PAUSE.toNanos());
+          trouble = await(name, described(admin, name), new HashSet<>());
+        }
+      }
+    }
+  }
+
+  private static KafkaFuture<Void> described(Admin admin, String topic) {
+    return admin.describeTopics(List.of(topic)).allTopicNames().thenApply(all -> null);
   }
 
   private static NewTopic newTopic(short replicationFactor, Topics.Spec spec) {
@@ -145,6 +172,6 @@ public final class TopicMaker {
 
   private static IllegalStateException failure(String topic, Throwable why) {
     return new IllegalStateException(
-        "topic " + topic + " could not be made: " + why.getMessage(), why);
+        "topic " + topic + " could not be made or found: " + why.getMessage(), why);
   }
 }

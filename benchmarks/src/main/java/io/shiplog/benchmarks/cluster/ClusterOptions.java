@@ -1,11 +1,16 @@
 package io.shiplog.benchmarks.cluster;
 
 import io.shiplog.topics.KafkaSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -29,6 +34,13 @@ public final class ClusterOptions {
       paramLabel = "HOST:PORT",
       description = "with --kubeconfig: its Kafka, to measure the topic door too")
   private String bootstrap;
+
+  @Option(
+      names = "--kafka-settings",
+      paramLabel = "FILE",
+      description =
+          "with --bootstrap: how a client proves itself, such as pki/kafka/admin.properties")
+  private Path kafkaSettings;
 
   @Option(
       names = "--processes",
@@ -102,9 +114,24 @@ public final class ClusterOptions {
   private Target given() {
     return GivenCluster.of(
         KubeConfig.read(kubeconfig),
-        Optional.ofNullable(bootstrap).map(KafkaSettings::local),
+        Optional.ofNullable(bootstrap).map(this::kafka),
         processes.stream().map(ClusterOptions::process).toList(),
         told);
+  }
+
+  private KafkaSettings kafka(String servers) {
+    if (kafkaSettings == null) {
+      return KafkaSettings.local(servers);
+    }
+    Properties read = new Properties();
+    try (var in = Files.newInputStream(kafkaSettings)) {
+      read.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("--kafka-settings: " + e.getMessage(), e);
+    }
+    Map<String, String> all = new HashMap<>();
+    read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name)));
+    return new KafkaSettings(servers, (short) 1, all);
   }
 
   private static ProcessHandle process(long pid) {

@@ -1,6 +1,8 @@
 package io.shiplog.benchmarks.cluster;
 
+import io.shiplog.topics.KafkaCredentials;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Principals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -222,7 +224,9 @@ public final class OwnCluster implements Target {
 
   @Override
   public Optional<KafkaSettings> kafka() {
-    return Optional.of(new KafkaSettings(bootstrap(), (short) plan.brokers(), Map.of()));
+    return Optional.of(
+        new KafkaSettings(bootstrap(), (short) plan.brokers(), Map.of())
+            .as(new KafkaCredentials(pki()), Principals.ADMIN));
   }
 
   @Override

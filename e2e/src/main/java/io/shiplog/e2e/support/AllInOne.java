@@ -1,6 +1,8 @@
 package io.shiplog.e2e.support;
 
+import io.shiplog.topics.KafkaCredentials;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Principals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,9 +97,9 @@ public final class AllInOne implements AutoCloseable {
     return folder.resolve(NAME).resolve("pki");
   }
 
-  /** How to reach its broker. */
+  /** How to reach its broker, as one who may do everything; once it has made its credentials. */
   public KafkaSettings kafka() {
-    return kafka;
+    return kafka.as(new KafkaCredentials(pki()), Principals.ADMIN);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.shiplog.e2e.support;
 
+import io.shiplog.topics.KafkaCredentials;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Principals;
 import io.shiplog.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,9 +142,9 @@ public final class SpreadCluster implements AutoCloseable {
     return layout.folder().resolve("pki");
   }
 
-  /** How to reach the brokers. */
+  /** How to reach the brokers, as one who may do everything. */
   public KafkaSettings kafka() {
-    return kafka;
+    return kafka.as(new KafkaCredentials(pki()), Principals.ADMIN);
   }
 
   /** The names of all processes, in the order in which they started. */
@@ -181,7 +183,7 @@ public final class SpreadCluster implements AutoCloseable {
 
   /** The broker that leads the partition in which the writes of most kinds are ordered. */
   public String brokerThatLeadsTheCommands() throws InterruptedException, ExecutionException {
-    try (Admin admin = Admin.create(kafka.common())) {
+    try (Admin admin = Admin.create(kafka().common())) {
       var topics = admin.describeTopics(List.of(Topics.COMMANDS)).allTopicNames().get();
       return "broker-" + topics.get(Topics.COMMANDS).partitions().getFirst().leader().id();
     }
@@ -203,7 +205,7 @@ public final class SpreadCluster implements AutoCloseable {
 
   private MemberDescription memberWith(String group, TopicPartition partition)
       throws InterruptedException, ExecutionException {
-    try (Admin admin = Admin.create(kafka.common())) {
+    try (Admin admin = Admin.create(kafka().common())) {
       var groups = admin.describeConsumerGroups(List.of(group)).all().get();
       return groups.get(group).members().stream()
           .filter(member -> member.assignment().topicPartitions().contains(partition))

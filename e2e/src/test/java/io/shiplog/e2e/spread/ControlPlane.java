@@ -4,7 +4,9 @@ import io.shiplog.e2e.support.Api;
 import io.shiplog.e2e.support.Await;
 import io.shiplog.e2e.support.Ports;
 import io.shiplog.e2e.support.ShiplogProcess;
+import io.shiplog.topics.KafkaCredentials;
 import io.shiplog.topics.KafkaSettings;
+import io.shiplog.topics.Principals;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import java.io.IOException;
@@ -87,8 +89,10 @@ final class ControlPlane implements AutoCloseable {
     return Api.of(pki(), apiPort());
   }
 
+  /** Its broker, for those who may do everything there. */
   KafkaSettings kafka() {
-    return KafkaSettings.local("127.0.0.1:" + ports.get(1));
+    return KafkaSettings.local("127.0.0.1:" + ports.get(1))
+        .as(new KafkaCredentials(pki()), Principals.ADMIN);
   }
 
   SecretSeal seal() throws IOException {
