@@ -39,6 +39,11 @@ final class Daemon {
     return home.logs().resolve(name + ".log");
   }
 
+  /** What its JVM prints by itself, of the last start alone; nothing, as a rule. */
+  private Path output() {
+    return home.logs().resolve(name + ".out");
+  }
+
   /** The process, if it runs. */
   Optional<ProcessHandle> process() {
     Path file = pidFile();
@@ -56,15 +61,19 @@ final class Daemon {
     }
   }
 
-  /** Starts the process in a session of its own, its output appended to {@link #log}. */
+  /**
+   * Starts the process in a session of its own. It writes {@link #log}, by pieces of which old ones
+   * go ({@code SHIPLOG_LOG_FILE}).
+   */
   ProcessHandle start(List<String> command, Map<String, String> environment) {
     List<String> detached = new ArrayList<>(List.of("setsid"));
     detached.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(detached);
     builder.environment().putAll(environment);
+    builder.environment().put("SHIPLOG_LOG_FILE", log().toString());
     builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.to(output().toFile()));
     try {
       PrivateFiles.folder(home.logs());
       PrivateFiles.folder(home.run());
@@ -104,10 +113,15 @@ final class Daemon {
     return running.isPresent();
   }
 
-  /** The last lines of the log, for an error message. */
+  /** The last lines of the log, and of what its JVM printed by itself. */
   String lastLines(int count) {
     try {
-      List<String> lines = Files.readAllLines(log());
+      List<String> lines = new ArrayList<>();
+      for (Path file : List.of(log(), output())) {
+        if (Files.exists(file)) {
+          lines.addAll(Files.readAllLines(file));
+        }
+      }
       return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";

@@ -17,6 +17,7 @@ import io.shiplog.scheduler.topology.SchedulerService;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.TopicMaker;
+import io.shiplog.topics.TopicWatch;
 import io.shiplog.topics.Topics;
 import io.shiplog.topics.streams.ReactorService;
 import io.vertx.ext.web.Router;
@@ -161,15 +162,31 @@ class Assembly implements AutoCloseable {
   }
 
   /** Gateways make the topics; the others wait for them. A node's agent makes its own. */
-  private static void awaitTopics(Settings settings) {
+  private void awaitTopics(Settings settings) {
     if (settings.has(Role.API_GATEWAY)) {
       TopicMaker.ensure(settings.kafka(Role.API_GATEWAY), Topics.cluster());
+      watchTopics(settings);
       return;
     }
     Stream.of(Role.SCHEDULER_SERVICE, Role.DEPLOYMENT_SERVICE, Role.SERVICE_REGISTRY)
         .filter(settings::has)
         .map(settings::kafka)
         .forEach(kafka -> TopicMaker.await(kafka, List.of(Topics.OBJECTS, Topics.COMMANDS)));
+  }
+
+  /** Nothing is served from a log of which something was taken away. */
+  private void watchTopics(Settings settings) {
+    TopicWatch watch =
+        new TopicWatch(
+            settings.kafka(Role.API_GATEWAY),
+            settings.home().resolve("topics.properties"),
+            trouble -> {
+              LOG.fatal(trouble);
+              Quarkus.asyncExit(1);
+            });
+    watch.check();
+    watch.start();
+    parts.add(new Part("topic-watch", () -> true, watch));
   }
 
   /** On a thread of its own: what goes wrong there has to end the process all the same. */

@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import io.shiplog.standalone.access.Passwords;
 import io.shiplog.standalone.access.PermissionsAuthorizer;
+import io.shiplog.standalone.access.TopicSettingsPolicy;
 import io.shiplog.topics.KafkaCredentials;
 import io.shiplog.topics.Limits;
 import io.shiplog.topics.Principals;
@@ -227,6 +228,10 @@ final class EmbeddedBroker implements AutoCloseable {
         Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
         Map.entry("message.max.bytes", Integer.toString(Limits.MAX_RECORD_BYTES)),
         Map.entry("replica.fetch.max.bytes", Integer.toString(Limits.MAX_RECORD_BYTES)),
+        // Who leaves a transaction open holds up all readers of what it wrote to, for that long.
+        Map.entry("transaction.max.timeout.ms", Integer.toString(Limits.TRANSACTION_MILLIS)),
+        Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
+        Map.entry("alter.config.policy.class.name", TopicSettingsPolicy.class.getName()),
         Map.entry("group.min.session.timeout.ms", "1000"),
         Map.entry("num.network.threads", "2"),
         Map.entry("num.io.threads", "4"),

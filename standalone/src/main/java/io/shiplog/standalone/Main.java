@@ -15,6 +15,9 @@ import java.util.TreeMap;
 @QuarkusMain
 public final class Main {
 
+  private static final String LOG_FILE_SIZE = "16M";
+  private static final int OLD_LOG_FILES = 4;
+
   private Main() {}
 
   /** Runs the roles that {@code SHIPLOG_ROLES} names until the process is told to stop. */
@@ -31,7 +34,22 @@ public final class Main {
       return;
     }
     quarkusConfig(settings, pki).forEach(System::setProperty);
+    logConfig(System.getenv("SHIPLOG_LOG_FILE")).forEach(System::setProperty);
     Quarkus.run(Process.class, args);
+  }
+
+  /** Without a file the log goes to the console, and whoever reads that keeps it within bounds. */
+  static Map<String, String> logConfig(String file) {
+    if (file == null || file.isBlank()) {
+      return Map.of();
+    }
+    return Map.of(
+        "quarkus.log.console.enabled", "false",
+        "quarkus.log.file.enabled", "true",
+        "quarkus.log.file.path", file,
+        "quarkus.log.file.rotation.rotate-on-boot", "false",
+        "quarkus.log.file.rotation.max-file-size", LOG_FILE_SIZE,
+        "quarkus.log.file.rotation.max-backup-index", Integer.toString(OLD_LOG_FILES));
   }
 
   private static Map<String, String> quarkusConfig(Settings settings, Pki pki) {

@@ -15,16 +15,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets into the embedded broker, and what they may do there. */
@@ -127,6 +135,89 @@ class BrokerAccessTest {
   }
 
   @Test
+  void aTransactionThatIsLeftOpenHoldsReadersUpForSecondsAndAProducerCanBeginNone()
+      throws Exception {
+    KafkaSettings admin = as(Principals.ADMIN);
+    Map<String, Object> long60 = transaction("long", 60_000);
+    assertThatThrownBy(() -> begin(admin, long60))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining("transaction.max.timeout.ms");
+    KafkaSettings producer = as(Principals.PRODUCER);
+    assertThatThrownBy(() -> begin(producer, transaction("any", 1_000)))
+        .isInstanceOf(AuthorizationException.class);
+
+    KafkaProducer<String, byte[]> left = admin.openProducer(transaction("left", 1_000));
+    left.initTransactions();
+    left.beginTransaction();
+    RecordMetadata open = left.send(record(Topics.COMMANDS)).get();
+    write(admin, Topics.COMMANDS);
+    TopicPartition partition = new TopicPartition(Topics.COMMANDS, 0);
+    try (KafkaConsumer<String, byte[]> reader = admin.openBriefConsumer(Map.of())) {
+      reader.assign(List.of(partition));
+      reader.seek(partition, open.offset());
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      List<Long> read = new ArrayList<>();
+      while (read.isEmpty() && System.nanoTime() < deadline) {
+        reader.poll(Duration.ofMillis(200)).forEach(record -> read.add(record.offset()));
+      }
+      assertThat(read).containsExactly(open.offset() + 1);
+    } finally {
+      left.close(Duration.ZERO);
+    }
+  }
+
+  /** In this order nobody has to find out what half a minute of it would do to a transaction. */
+  @ParameterizedTest
+  @CsvSource({
+    "objects, max.message.bytes, 100, 4194304 at least",
+    "node.n1.observed, max.message.bytes, 100, 4194304 at least",
+    "objects, cleanup.policy, 'compact,delete', must stay 'compact'",
+    "node.n1.desired, cleanup.policy, delete, must stay 'compact'",
+    "history, cleanup.policy, compact, must stay 'delete'",
+  })
+  void aSettingThatWouldBreakTheLogIsRefusedInWords(
+      String topic, String setting, String value, String words) {
+    try (Admin admin = Admin.create(as(Principals.ADMIN).common())) {
+      assertThatThrownBy(() -> set(admin, topic, setting, value))
+          .hasCauseInstanceOf(PolicyViolationException.class)
+          .hasMessageContaining(words)
+          .hasMessageContaining("topic " + topic);
+    }
+  }
+
+  @Test
+  void otherSettingsAreTheAdministratorsToChange() throws Exception {
+    try (Admin admin = Admin.create(as(Principals.ADMIN).common())) {
+      set(admin, Topics.HISTORY, "retention.ms", "3600000");
+      set(admin, Topics.HISTORY, "max.message.bytes", "8388608");
+    }
+  }
+
+  private static void set(Admin admin, String topic, String setting, String value)
+      throws InterruptedException, ExecutionException {
+    AlterConfigOp op = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+    admin
+        .incrementalAlterConfigs(
+            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(op)))
+        .all()
+        .get();
+  }
+
+  private static void begin(KafkaSettings kafka, Map<String, Object> transaction) {
+    try (KafkaProducer<String, byte[]> producer = kafka.openProducer(transaction)) {
+      producer.initTransactions();
+    }
+  }
+
+  private static Map<String, Object> transaction(String id, int millis) {
+    return Map.of("transactional.id", id, "transaction.timeout.ms", millis);
+  }
+
+  private static ProducerRecord<String, byte[]> record(String topic) {
+    return new ProducerRecord<>(topic, 0, "k", new byte[] {1});
+  }
+
+  @Test
   void whatIsOnTheDiskIsForItsOwnerAlone() throws IOException {
     assertThat(permissions(folder.resolve("kafka"))).isEqualTo("rwx------");
     assertThat(permissions(credentials.users())).isEqualTo("rw-------");
@@ -173,7 +264,7 @@ class BrokerAccessTest {
   private static void write(KafkaSettings kafka, String topic)
       throws InterruptedException, ExecutionException {
     try (KafkaProducer<String, byte[]> producer = kafka.openProducer(Map.of())) {
-      producer.send(new ProducerRecord<>(topic, 0, "k", new byte[] {1})).get();
+      producer.send(record(topic)).get();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.shiplog.standalone;
 
 import io.shiplog.topics.KafkaCredentials;
+import io.shiplog.topics.Limits;
 import io.shiplog.topics.Principals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,6 +83,7 @@ final class SteadyWriter {
   private KafkaProducer<byte[], byte[]> producer() {
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("transactional.id", "steady");
+    settings.put("transaction.timeout.ms", Limits.TRANSACTION_MILLIS);
     settings.put("linger.ms", 0);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }

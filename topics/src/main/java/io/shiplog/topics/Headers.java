@@ -33,6 +33,9 @@ public final class Headers {
   /** On {@code specs.refused}: why, as text. */
   public static final String REASON = "reason";
 
+  /** On {@code specs.refused}: the value is sealed, since it holds a Secret, or may. */
+  public static final String SEALED = "sealed";
+
   /** On {@code node.*.replies}: the stream ends here. */
   public static final String END = "end";
 

@@ -21,5 +21,8 @@ public final class Limits {
   /** The longest id of a command: it stands in records beside what fills them. In characters. */
   public static final int MAX_ID_CHARS = 256;
 
+  /** The longest that a transaction may be open, in milliseconds. */
+  public static final int TRANSACTION_MILLIS = 15_000;
+
   private Limits() {}
 }

@@ -44,11 +44,15 @@ public final class Topics {
 
   /**
    * The door for other systems: manifests as JSON or YAML, plain or as CloudEvents. Key: anything.
-   * Writers: anyone. Reader: the gateway's intake.
+   * Writers: producers. Reader: the gateway's intake. A Secret lies there as it was sent, so it is
+   * kept for hours only.
    */
   public static final String SPECS = "specs";
 
-  /** Refused specs, their bytes unchanged, the reason in headers. Writer: the gateway's intake. */
+  /**
+   * Refused specs, their bytes unchanged, the reason in headers. What holds a Secret, or could not
+   * be read and so may hold one, is sealed ({@link SecretSeal}). Writer: the gateway's intake.
+   */
   public static final String SPECS_REFUSED = "specs.refused";
 
   /**
@@ -141,7 +145,7 @@ public final class Topics {
         new Spec(OUTCOMES, Catalogue.SHARDS, keptFor(Retention.DAY, Limits.MAX_RECORD_BYTES)),
         new Spec(OUTCOMES_ONCE, Catalogue.SHARDS, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
         new Spec(HISTORY, Catalogue.SHARDS, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
-        new Spec(SPECS, 1, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
+        new Spec(SPECS, 1, keptFor(Retention.HOURS, Limits.MAX_RECORD_BYTES)),
         new Spec(SPECS_REFUSED, 1, keptFor(Retention.WEEK, Limits.MAX_RECORD_BYTES)),
         new Spec(ROUTES, 1, compacted()));
   }
@@ -184,6 +188,7 @@ public final class Topics {
 
   private enum Retention {
     MINUTES(10 * 60_000L),
+    HOURS(6 * 3_600_000L),
     DAY(24 * 3_600_000L),
     WEEK(7 * 24 * 3_600_000L);
 

@@ -45,6 +45,7 @@ public final class SpecsIntake implements AutoCloseable {
 
   private final KafkaSettings kafka;
   private final BiFunction<Command, String, CompletionStage<CommandResult>> submit;
+  private final SecretSeal seal;
   private final ObjectRecords outcomes;
   private final Producer<String, byte[]> producer;
   private final PolledIntake reader;
@@ -61,6 +62,7 @@ public final class SpecsIntake implements AutoCloseable {
       Producer<String, byte[]> producer) {
     this.kafka = kafka;
     this.submit = submit;
+    this.seal = seal;
     this.outcomes = new ObjectRecords(seal);
     this.producer = producer;
     this.reader = new PolledIntake("specs-intake", this::open, this::handle);
@@ -104,7 +106,7 @@ public final class SpecsIntake implements AutoCloseable {
       if (asked.containsKey(reading.id())) {
         settle(asked, sent);
       }
-      asked.put(reading.id(), new Asked(record, ask(reading, sent)));
+      asked.put(reading.id(), new Asked(record, reading, ask(reading, sent)));
     }
     settle(asked, sent);
     sent.await();
@@ -112,7 +114,9 @@ public final class SpecsIntake implements AutoCloseable {
 
   /** A record, and what becomes of it. */
   private record Asked(
-      ConsumerRecord<String, byte[]> record, CompletionStage<CommandResult> result) {}
+      ConsumerRecord<String, byte[]> record,
+      Reading reading,
+      CompletionStage<CommandResult> result) {}
 
   /** Waits for the outcomes, each of which comes or is given up by the bus. */
   private void settle(Map<String, Asked> asked, SentRecords sent) throws Exception {
@@ -123,14 +127,22 @@ public final class SpecsIntake implements AutoCloseable {
         if (why.equals(CommandBus.TOO_LARGE)) {
           tell(result.outcome(), sent);
         }
-        sent.send(refused(one.record(), why), () -> mention(one.record(), why));
+        sent.send(refused(one, why), () -> mention(one.record(), why));
       }
     }
     asked.clear();
   }
 
   /** What a record asks for, or why that is refused: command and key, or refusal, is null. */
-  private record Reading(String id, Command command, String once, Status refusal) {}
+  private record Reading(String id, Command command, String once, Status refusal) {
+
+    /** Whether it holds a Secret, or, where nobody could read it, may hold one. */
+    boolean confidential() {
+      return command == null
+          || command.operations().stream()
+              .anyMatch(operation -> SecretSeal.covers(operation.key().toString()));
+    }
+  }
 
   private static Reading read(ConsumerRecord<String, byte[]> record) {
     try {
@@ -181,11 +193,16 @@ public final class SpecsIntake implements AutoCloseable {
     return status;
   }
 
-  private static ProducerRecord<String, byte[]> refused(
-      ConsumerRecord<String, byte[]> record, Status status) {
+  private ProducerRecord<String, byte[]> refused(Asked asked, Status status) {
+    ConsumerRecord<String, byte[]> record = asked.record();
+    boolean confidential = asked.reading().confidential();
+    byte[] value = confidential ? seal.seal(record.value()) : record.value();
     ProducerRecord<String, byte[]> refused =
-        new ProducerRecord<>(Topics.SPECS_REFUSED, null, record.key(), record.value());
+        new ProducerRecord<>(Topics.SPECS_REFUSED, null, record.key(), value);
     record.headers().forEach(refused.headers()::add);
+    if (confidential) {
+      Headers.put(refused.headers(), Headers.SEALED, "true");
+    }
     Headers.put(refused.headers(), Headers.REASON, status.message());
     return refused;
   }

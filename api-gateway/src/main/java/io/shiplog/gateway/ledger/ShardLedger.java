@@ -120,7 +120,7 @@ public final class ShardLedger implements AutoCloseable {
     return Map.of(
         ProducerConfig.LINGER_MS_CONFIG, 1_000,
         ProducerConfig.TRANSACTIONAL_ID_CONFIG, "ledger-shard-" + shard,
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000,
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Limits.TRANSACTION_MILLIS,
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000,
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
         ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);

@@ -92,6 +92,35 @@ class SpecsIntakeTest {
         .containsExactly("specs-0@1");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: hush}}",
+        "{apiVersion: v1, kind: Secret, metadata: {name: s, stringData: {password: hush}}",
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n---\n"
+            + "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: hush}}",
+      })
+  void theCopyOfARefusedSecretAndOfWhatMayBeOneIsSealed(String manifest) throws Exception {
+    byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
+    batch.add(new ConsumerRecord<>(Topics.SPECS, 0, 0, "one", bytes));
+    intake(
+            command ->
+                CompletableFuture.completedStage(
+                    CommandResult.rejected(
+                        Outcome.rejected(command.id(), Status.badRequest("no")))))
+        .handle(records());
+    assertThat(producer.history())
+        .filteredOn(record -> record.topic().equals(Topics.SPECS_REFUSED))
+        .singleElement()
+        .satisfies(
+            copy -> {
+              assertThat(new String(copy.value(), StandardCharsets.ISO_8859_1))
+                  .doesNotContain("hush");
+              assertThat(RandomSeal.withKey(new byte[32]).open(copy.value())).isEqualTo(bytes);
+              assertThat(Headers.text(copy.headers(), Headers.SEALED)).isEqualTo("true");
+            });
+  }
+
   @Test
   void ofACommandThatNoRecordCanHoldTheIntakeTells() throws Exception {
     add("one", "first");
