@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What a pod asks for. Containers run together, so they add up; init containers run one after the
  * other before them, so the greatest counts; an init container that restarts always (a sidecar)
- * stays, so it adds to everything after it. The pod's overhead comes on top.
+ * stays, so it adds to everything after it. What the pod asks for as a whole ({@code
+ * spec.resources}) counts instead of what its containers do; its overhead comes on top.
  *
  * <p>Source: Kubernetes' documentation of init containers and sidecars, "Resource sharing within
  * containers", and of pod overhead.
@@ -30,7 +31,10 @@ final class PodRequests {
     for (JsonNode container : spec.path("containers")) {
       running = running.plus(requests(container));
     }
-    return running.max(starting).plus(Resources.of(spec.path("overhead")));
+    return running
+        .max(starting)
+        .insteadGiven(spec.path("resources").path("requests"))
+        .plus(Resources.of(spec.path("overhead")));
   }
 
   /** A container's requests; where only a limit is given, the limit is the request. */

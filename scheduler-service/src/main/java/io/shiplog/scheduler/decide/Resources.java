@@ -63,6 +63,23 @@ public record Resources(long cpu, long memory, long pods, Map<String, Long> othe
     return merge(other, Math::max);
   }
 
+  /** The same but for what a whole pod is given in this list, as KEP-2837 allows. */
+  Resources insteadGiven(JsonNode list) {
+    if (list.isEmpty()) {
+      return this;
+    }
+    Resources given = of(list);
+    Map<String, Long> mixed = new TreeMap<>(others);
+    given.others.forEach(
+        (name, amount) -> {
+          if (name.startsWith("hugepages-")) {
+            mixed.put(name, amount);
+          }
+        });
+    return new Resources(
+        list.has(CPU) ? given.cpu : cpu, list.has(MEMORY) ? given.memory : memory, pods, mixed);
+  }
+
   private Resources merge(Resources other, LongBinaryOperator combine) {
     return new Resources(
         combine.applyAsLong(cpu, other.cpu),

@@ -57,6 +57,7 @@ final class PodSpecDefaults {
         }
       }
     }
+    PodLevelResources.setDefaults(spec);
   }
 
   private static void requestsFromLimits(JsonNode resources) {

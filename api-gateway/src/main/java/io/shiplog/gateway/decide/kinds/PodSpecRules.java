@@ -38,6 +38,7 @@ final class PodSpecRules {
     gates(spec, problems);
     HostPortRules.check(spec, problems);
     ResourceRules.amounts(spec.at("overhead"), problems);
+    PodLevelResources.check(spec, problems);
   }
 
   private static void containers(Field spec, Set<String> volumes, Problems problems) {

@@ -3,6 +3,7 @@ package io.shiplog.gateway.decide.kinds;
 import io.shiplog.model.quantity.Quantity;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,28 @@ final class ResourceRules {
     }
     requests.entries((name, request) -> within(name, request, limits, requests, problems));
     claims(resources.at("claims"), problems);
+  }
+
+  /** Requests and limits of a whole pod, each alone and against each other. */
+  static void checkPod(Field resources, Problems problems) {
+    for (String list : new String[] {"limits", "requests"}) {
+      resources
+          .at(list)
+          .entries(
+              (name, amount) -> {
+                Formats.qualifiedName(name).forEach(wrong -> problems.invalid(amount, name, wrong));
+                if (!PodLevelResources.supports(name)) {
+                  problems.notSupported(amount, name, List.of("cpu", "memory"));
+                }
+                amount(amount, name, problems);
+              });
+    }
+    Field limits = resources.at("limits");
+    Field requests = resources.at("requests");
+    requests.entries((name, request) -> within(name, request, limits, requests, problems));
+    if (!resources.at("claims").isEmpty()) {
+      problems.forbidden(resources.at("claims"), "claims cannot be set for Resources at pod-level");
+    }
   }
 
   /** Whether a resource with one of these beginnings is in a list of amounts. */
