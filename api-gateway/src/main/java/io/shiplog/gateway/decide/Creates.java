@@ -62,13 +62,15 @@ final class Creates {
               throw Request.refuse(alreadyExists(request, present));
             });
     Allocations.forCreate(request, key, object);
+    List<String> warnings = request.warnings(object, null);
     if (managed) {
       if (managedFields.isArray()) {
         Json.ensure(object, "metadata").set("managedFields", managedFields);
       }
-      return Result.added(key, object);
+      return Result.added(key, object).warning(warnings);
     }
-    return Result.added(key, bodies.manage(request.type(), null, object, writer(request)));
+    return Result.added(key, bodies.manage(request.type(), null, object, writer(request)))
+        .warning(warnings);
   }
 
   private static void refuseVersion(ObjectNode object) {

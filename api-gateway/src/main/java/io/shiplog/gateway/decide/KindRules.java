@@ -53,6 +53,17 @@ public interface KindRules {
   /** Everything wrong with a status update. */
   List<FieldError> validateStatusUpdate(KubeObject updated, KubeObject current);
 
+  /**
+   * What its writer should know of an object though it is valid, as sentences that clients show:
+   * what may be a mistake, and what nobody acts on.
+   *
+   * @param object as it will be stored
+   * @param before as it was; null where it is new
+   */
+  default List<String> warnings(KubeObject object, KubeObject before) {
+    return List.of();
+  }
+
   /** Whether a change of spec raises {@code metadata.generation}. */
   boolean tracksGeneration();
 }

@@ -31,6 +31,8 @@ public final class Ledger {
   /** The most operations in one command, so that the reply fits a record. */
   public static final int MAX_OPERATIONS = 1000;
 
+  private static final int MOST_WARNING_CHARS = 4096;
+
   private final Function<ResourceType, KindRules> rules;
   private final Creates creates;
   private final Updates updates;
@@ -78,6 +80,7 @@ public final class Ledger {
     checkNode(draft, command);
     List<OperationResult> results = new ArrayList<>();
     List<Command> following = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     for (int index = 0; index < command.operations().size(); index++) {
       Operation operation = command.operations().get(index);
       ResourceType type = typeOf(operation);
@@ -87,14 +90,17 @@ public final class Ledger {
       if (type == Catalogue.NAMESPACE_STANDINGS) {
         results.addAll(standing(draft, request, following));
       } else {
-        results.add(accept(draft, request, write(request), dryRun));
+        Result result = write(request);
+        results.add(accept(draft, request, result, dryRun));
+        warnings.addAll(result.warnings());
       }
     }
     List<Fact> facts = dryRun ? List.of() : draft.facts();
     Outcome.Result result =
         draft.facts().isEmpty() ? Outcome.Result.UNCHANGED : Outcome.Result.ACCEPTED;
     following.addAll(NamespaceStandings.following(state, facts));
-    return new Decision(facts, new Outcome(command.id(), result, results, null), following);
+    return new Decision(
+        facts, new Outcome(command.id(), result, results, null, few(warnings)), following);
   }
 
   /** Another ledger tells how a namespace stands; its Events may have to go. */
@@ -117,6 +123,18 @@ public final class Ledger {
     }
     NamespaceStandings.next(request, ending.size()).ifPresent(following::add);
     return results;
+  }
+
+  /** As many as kube-apiserver tells of: {@value #MOST_WARNING_CHARS} characters. */
+  private static List<String> few(List<String> warnings) {
+    int chars = 0;
+    for (int i = 0; i < warnings.size(); i++) {
+      chars += warnings.get(i).length();
+      if (chars > MOST_WARNING_CHARS) {
+        return warnings.subList(0, i);
+      }
+    }
+    return warnings;
   }
 
   private static boolean checkShape(Command command) {

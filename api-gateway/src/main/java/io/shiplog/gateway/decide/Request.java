@@ -13,6 +13,7 @@ import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -96,6 +97,15 @@ record Request(
     return user.name().isEmpty()
         ? "unknown"
         : user.name().substring(user.name().lastIndexOf(':') + 1);
+  }
+
+  /**
+   * What is to be said of an object that was accepted; nothing to controllers, who do not listen.
+   */
+  List<String> warnings(ObjectNode object, KubeObject before) {
+    return user.name().startsWith("system:controller:")
+        ? List.of()
+        : rules.warnings(new KubeObject(object), before);
   }
 
   /** An exception that ends the decision with this status. */

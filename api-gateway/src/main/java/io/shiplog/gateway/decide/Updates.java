@@ -81,7 +81,8 @@ final class Updates {
       Metadata.countGeneration(request, bodies, updated, current);
       Allocations.forUpdate(request, updated, current);
     }
-    return finish(request, current, updated, managed);
+    Result result = finish(request, current, updated, managed);
+    return status ? result : result.warning(request.warnings(updated, current));
   }
 
   /**

@@ -90,6 +90,7 @@ public class GrpcDoor extends ShiplogImplBase {
             ApplyReply.newBuilder()
                 .setObject(object(result))
                 .setCreated(result.first().created())
+                .addAllWarnings(result.outcome().warnings())
                 .build());
   }
 

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.gateway.decide.Kinds;
 import io.shiplog.gateway.decide.Scales;
 import io.shiplog.gateway.decide.kinds.NewEvents;
-import io.shiplog.gateway.decide.kinds.Remarks;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.CommandResult;
-import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
@@ -131,19 +129,8 @@ final class ObjectWrites {
             result ->
                 answer(exchange, result)
                     .withWarnings(remarks)
-                    .withWarnings(result.rejected() ? List.of() : doubts(operation)),
+                    .withWarnings(result.outcome().warnings()),
             exchange);
-  }
-
-  /** What may be a mistake in an object that was written whole. */
-  private static List<String> doubts(Operation operation) {
-    return operation.verb() != Verb.PATCH
-            && operation.subresource().isEmpty()
-            && operation.body() instanceof ObjectNode object
-        ? Catalogue.byQualifiedName(operation.key().resource())
-            .map(type -> Remarks.of(type, object))
-            .orElse(List.of())
-        : List.of();
   }
 
   private Answer answer(Exchange exchange, CommandResult result) {

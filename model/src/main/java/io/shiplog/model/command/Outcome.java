@@ -13,9 +13,14 @@ import java.util.List;
  * @param result accepted, unchanged or rejected
  * @param results one entry for each operation, in order; empty when rejected
  * @param status why it was rejected; null otherwise
+ * @param warnings what the author should know though it was accepted, for people
  */
 public record Outcome(
-    String commandId, Result result, List<OperationResult> results, Status status) {
+    String commandId,
+    Result result,
+    List<OperationResult> results,
+    Status status,
+    List<String> warnings) {
 
   /** The three ends a command can come to. */
   public enum Result {
@@ -26,6 +31,7 @@ public record Outcome(
 
   public Outcome {
     results = results == null ? List.of() : List.copyOf(results);
+    warnings = warnings == null ? List.of() : List.copyOf(warnings);
   }
 
   /**
@@ -40,6 +46,11 @@ public record Outcome(
    */
   public record OperationResult(
       ObjectKey key, long resourceVersion, boolean created, boolean deleted, ObjectNode object) {}
+
+  /** An outcome of which there is nothing more to say. */
+  public Outcome(String commandId, Result result, List<OperationResult> results, Status status) {
+    this(commandId, result, results, status, List.of());
+  }
 
   /** A rejection. */
   public static Outcome rejected(String commandId, Status status) {

@@ -94,7 +94,16 @@ public final class Volumes {
       AtomicFiles.write(directory, files, gid);
       return directory;
     }
-    throw new VolumeProblem("this kind of volume is not supported by the node");
+    throw new VolumeProblem("volumes of the kind " + kind(volume) + " are not supported");
+  }
+
+  /** The field that says where a volume comes from. */
+  private static String kind(JsonNode volume) {
+    return volume.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(field -> !field.equals("name"))
+        .findFirst()
+        .orElse("none");
   }
 
   private static Path emptyDir(Path directory, JsonNode source, long gid) throws IOException {

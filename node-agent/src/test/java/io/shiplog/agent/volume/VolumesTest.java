@@ -111,7 +111,8 @@ class VolumesTest {
             + " | path \"../a\" leaves the volume",
         "\"hostPath\":{\"path\":\"/nonexistent\",\"type\":\"Directory\"}"
             + " | hostPath type check failed: /nonexistent is not a directory",
-        "\"nfs\":{} | this kind of volume is not supported by the node",
+        "\"nfs\":{} | volumes of the kind nfs are not supported",
+        "\"persistentVolumeClaim\":{} | volumes of the kind persistentVolumeClaim are not supported",
       })
   void whatCannotBeMadeIsSaid(String source, String message) {
     assertThatThrownBy(() -> prepare(source))

@@ -52,6 +52,12 @@ final class DeploymentRules extends BasicRules {
   }
 
   @Override
+  public List<String> warnings(KubeObject deployment, KubeObject before) {
+    boolean same = before != null && before.generation() == deployment.generation();
+    return same ? List.of() : Remarks.template(deployment, before == null);
+  }
+
+  @Override
   void validate(KubeObject object, Problems problems) {
     Field spec = Field.of(object.json(), "spec");
     NUMBERS.forEach(name -> problems.nonNegative(spec.at(name)));

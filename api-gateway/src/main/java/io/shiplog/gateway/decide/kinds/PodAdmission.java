@@ -35,7 +35,7 @@ final class PodAdmission {
 
   /** Why a pod that got all this may not be made; empty where it may. */
   static Optional<String> refusal(JsonNode spec) {
-    return wrongPriority(spec).or(() -> overhead(spec));
+    return wrongPriority(spec).or(() -> runtimeClass(spec)).or(() -> overhead(spec));
   }
 
   /** What an update gets back when its writer left it out. */
@@ -89,6 +89,14 @@ final class PodAdmission {
                 + ") must not be provided in pod spec; priority admission controller computed "
                 + priority
                 + " from the given PriorityClass name");
+  }
+
+  /** There are no RuntimeClasses. */
+  private static Optional<String> runtimeClass(JsonNode spec) {
+    String name = spec.path("runtimeClassName").asText("");
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of("pod rejected: RuntimeClass \"" + name + "\" not found");
   }
 
   /** An overhead belongs to a RuntimeClass, and there are none. */

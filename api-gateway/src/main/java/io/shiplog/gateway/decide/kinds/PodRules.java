@@ -60,6 +60,12 @@ final class PodRules extends BasicRules {
     first(status, "hostIP", "hostIPs");
   }
 
+  /** A pod is rarely changed by people, and what is wrong with it was said when it was made. */
+  @Override
+  public List<String> warnings(KubeObject pod, KubeObject before) {
+    return before == null ? Remarks.pod(pod) : List.of();
+  }
+
   @Override
   void validate(KubeObject object, Problems problems) {
     PodSpecRules.check(Field.of(object.json(), "spec"), problems);

@@ -28,6 +28,12 @@ final class ReplicaSetRules extends BasicRules {
   }
 
   @Override
+  public List<String> warnings(KubeObject replicaSet, KubeObject before) {
+    boolean same = before != null && before.generation() == replicaSet.generation();
+    return same ? List.of() : Remarks.template(replicaSet, before == null);
+  }
+
+  @Override
   void validate(KubeObject object, Problems problems) {
     Field spec = Field.of(object.json(), "spec");
     problems.nonNegative(spec.at("replicas"));

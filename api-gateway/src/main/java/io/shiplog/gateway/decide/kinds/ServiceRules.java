@@ -40,6 +40,11 @@ final class ServiceRules extends BasicRules {
   }
 
   @Override
+  public List<String> warnings(KubeObject service, KubeObject before) {
+    return ServiceRemarks.of(service);
+  }
+
+  @Override
   void validate(KubeObject object, Problems problems) {
     Field spec = Field.of(object.json(), "spec");
     ServicePortRules.check(spec, problems);
