@@ -6,6 +6,7 @@ import io.shiplog.gateway.decide.Scales;
 import io.shiplog.gateway.decide.kinds.NewEvents;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.CommandResult;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
