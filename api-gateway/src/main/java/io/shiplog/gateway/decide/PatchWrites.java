@@ -58,12 +58,7 @@ final class PatchWrites {
   private Result apply(Request request) {
     Operation operation = request.operation();
     Optional<KubeObject> current = request.find();
-    if (operation.options().fieldManager().isEmpty()) {
-      throw Request.refuse(
-          Status.badRequest(
-              "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
-                  + " for apply patch"));
-    }
+    requireManager(request);
     ObjectNode applied = bodies.configuration(request.type(), request.body());
     Metadata.identify(request, applied);
     if (current.isEmpty() && !operation.subresource().isEmpty()) {
@@ -82,6 +77,16 @@ final class PatchWrites {
     return current.isPresent()
         ? updates.replace(request, current.get(), merged, true)
         : creates.create(request, merged, true);
+  }
+
+  /** Of what is applied, somebody owns the fields. */
+  static void requireManager(Request request) {
+    if (request.operation().options().fieldManager().isEmpty()) {
+      throw Request.refuse(
+          Status.badRequest(
+              "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
+                  + " for apply patch"));
+    }
   }
 
   /** Who names a uid knows an object; a version alone says nothing where there is none. */

@@ -79,4 +79,18 @@ public final class Scales {
     PatchType type = operation.patchType() == PatchType.JSON ? PatchType.JSON : PatchType.MERGE;
     return bodies.patch(Kinds.SCALES, type, of(current), request.patch());
   }
+
+  /** What an applied Scale says, as a configuration of the object that it scales. */
+  static ObjectNode applied(ObjectNode scale) {
+    ObjectNode config = Json.object();
+    String name = Json.text(scale, "metadata", "name");
+    if (!name.isEmpty()) {
+      config.putObject("metadata").put("name", name);
+    }
+    JsonNode replicas = scale.path("spec").path("replicas");
+    if (!replicas.isMissingNode()) {
+      config.putObject("spec").set("replicas", replicas);
+    }
+    return config;
+  }
 }

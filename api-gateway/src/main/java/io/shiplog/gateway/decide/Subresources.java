@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.command.PatchType;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.FieldError;
 import io.shiplog.model.error.Status;
@@ -140,9 +141,44 @@ final class Subresources {
    * Source: kube-apiserver {@code registry/apps/deployment/storage/storage.go} ({@code ScaleREST}).
    */
   Result scale(Request request) {
+    if (request.operation().patchType() == PatchType.APPLY) {
+      return applyScale(request);
+    }
     KubeObject current = request.current();
     ObjectNode scale = Scales.asked(request, bodies, current);
     Conditions.forUpdate(request, current, scale);
+    int wanted = wanted(request, scale);
+    ObjectNode updated = current.copy();
+    Json.ensure(updated, "spec").put("replicas", wanted);
+    Metadata.countGeneration(request, bodies, updated, current);
+    return updates.finish(request, current, updated, false);
+  }
+
+  /**
+   * Server-side apply of a Scale: the number of replicas is the object's, and owned there by the
+   * manager for this subresource. A number that nobody owns any more is none, as in a Scale.
+   * Source: apiserver {@code managedfields/scalehandler.go}.
+   */
+  private Result applyScale(Request request) {
+    PatchWrites.requireManager(request);
+    KubeObject current = request.current();
+    ObjectNode scale = bodies.configuration(Kinds.SCALES, request.body());
+    Conditions.forUpdate(request, current, scale);
+    wanted(request, scale);
+    ObjectNode applied = Scales.applied(scale);
+    Metadata.identify(request, applied);
+    boolean force = request.operation().options().force();
+    ObjectNode merged =
+        bodies.apply(request.type(), current, applied, Creates.writer(request), force);
+    ObjectNode spec = Json.ensure(merged, "spec");
+    if (!spec.has("replicas")) {
+      spec.put("replicas", 0);
+    }
+    Metadata.countGeneration(request, bodies, merged, current);
+    return updates.finish(request, current, merged, true);
+  }
+
+  private static int wanted(Request request, ObjectNode scale) {
     JsonNode replicas = scale.path("spec").path("replicas");
     int wanted = replicas.asInt(0);
     if (wanted < 0 || !replicas.isMissingNode() && !replicas.canConvertToInt()) {
@@ -150,9 +186,6 @@ final class Subresources {
           FieldError.invalid("spec.replicas", replicas, "must be greater than or equal to 0");
       throw Request.refuse(Status.invalid(Kinds.SCALES, request.key().name(), List.of(error)));
     }
-    ObjectNode updated = current.copy();
-    Json.ensure(updated, "spec").put("replicas", wanted);
-    Metadata.countGeneration(request, bodies, updated, current);
-    return updates.finish(request, current, updated, false);
+    return wanted;
   }
 }

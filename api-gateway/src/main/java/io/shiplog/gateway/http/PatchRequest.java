@@ -1,6 +1,7 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.gateway.decide.Kinds;
 import io.shiplog.manifests.Yaml;
 import io.shiplog.manifests.YamlDocument;
 import io.shiplog.manifests.YamlException;
@@ -106,7 +107,7 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
   private void requireKind(JsonNode applied) {
     String version = applied.path("apiVersion").asText("");
     String kind = applied.path("kind").asText("");
-    ResourceType expected = path.type();
+    ResourceType expected = path.subresource().equals("scale") ? Kinds.SCALES : path.type();
     if (!version.equals(expected.apiVersion()) || !kind.equals(expected.kind())) {
       String shown = version.contains("/") ? version : "/" + version;
       throw new ApiException(Status.badRequest("invalid object type: " + shown + ", Kind=" + kind));

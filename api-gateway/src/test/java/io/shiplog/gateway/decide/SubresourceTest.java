@@ -4,10 +4,16 @@ import static io.shiplog.gateway.decide.World.json;
 import static io.shiplog.gateway.decide.World.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
+import io.shiplog.model.command.Command;
+import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.Verb;
+import io.shiplog.model.command.WriteOptions;
 import org.junit.jupiter.api.Test;
 
 class SubresourceTest {
@@ -60,6 +66,34 @@ class SubresourceTest {
     patch.addObject().put("op", "replace").put("path", "/spec/replicas").put("value", 3);
     world.patch(DEPLOYMENT, "scale", PatchType.JSON, patch);
     assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void anAppliedScaleOwnsTheReplicas() {
+    world.create(DEPLOYMENT, World.DEPLOYMENT);
+    world.patch(DEPLOYMENT, "scale", PatchType.MERGE, json("{spec: {replicas: 2}}"));
+    Outcome refused = applyScale("{spec: {replicas: 3}}", false);
+    assertThat(line(refused)).startsWith("409 Conflict: Apply failed with 1 conflict");
+    assertThat(line(applyScale("{spec: {replicas: 3}}", true))).isEqualTo("ACCEPTED");
+    assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt()).isEqualTo(3);
+    assertThat(line(applyScale("{spec: {replicas: -3}}", true))).startsWith("422 Invalid: Scale.");
+    assertThat(line(applyScale("{spec: {size: 3}}", true))).startsWith("400 ");
+    assertThat(line(applyScale("{}", true))).isEqualTo("ACCEPTED");
+    assertThat(world.get(DEPLOYMENT).spec().path("replicas").asInt(-1)).isZero();
+  }
+
+  private Outcome applyScale(String scale, boolean force) {
+    return world.run(
+        Command.of(
+            "apply" + scale + force,
+            UserInfo.controller("admin"),
+            Operation.patch(
+                Catalogue.DEPLOYMENTS.key("default", "web"),
+                "scale",
+                PatchType.APPLY,
+                json(scale),
+                Preconditions.NONE,
+                new WriteOptions("hpa", force, false, "Strict"))));
   }
 
   private Outcome scale(String scale) {
