@@ -18,6 +18,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jboss.logging.Logger;
 
 /**
  * The cluster's credentials, made once and kept in {@code <home>/pki}: a CA, the gateway's
@@ -55,6 +57,8 @@ final class Pki {
 
   /** Who holds a lock on this file makes credentials; the file itself says nothing. */
   static final String LOCK = "lock";
+
+  private static final Logger LOG = Logger.getLogger(Pki.class);
 
   private static final Duration LIFETIME = Duration.ofDays(3650);
 
@@ -117,6 +121,8 @@ final class Pki {
       // The last to be made: where it is, everything is, and the folder may be read-only.
       if (!Files.exists(adminCertificate)) {
         makeAll(hostNames, adminKey, adminCertificate);
+      } else if (!AdminPair.readable(adminKey, adminCertificate)) {
+        renewAdmin(adminKey, adminCertificate);
       }
       writePrivate(
           kubeconfig,
@@ -200,12 +206,48 @@ final class Pki {
             KeyPurposeId.id_kp_serverAuth,
             names(hostNames)));
 
-    KeyPair admin = keyPair();
-    X500Name adminName = new X500Name("O=system:masters,CN=kubernetes-admin");
-    writePem(adminKey, admin.getPrivate());
-    writePem(
-        adminCertificate,
-        sign(caName, ca.getPrivate(), adminName, admin, KeyPurposeId.id_kp_clientAuth, null));
+    makeAdmin(caName, ca.getPrivate(), adminKey, adminCertificate);
+  }
+
+  /**
+   * The administrator's key and certificate. The key is RSA, written as PKCS#1, as kubeadm does:
+   * fabric8 takes a key that does not say otherwise for RSA, and ring, in Rust, wants more of an EC
+   * key than the JDK writes.
+   */
+  private void makeAdmin(X500Name caName, PrivateKey caKey, Path key, Path certificate)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    KeyPair admin = generator.generateKeyPair();
+    X500Name name = new X500Name("O=system:masters,CN=kubernetes-admin");
+    X509Certificate signed = sign(caName, caKey, name, admin, KeyPurposeId.id_kp_clientAuth, null);
+    writePem(key, admin.getPrivate());
+    writePem(certificate, signed);
+  }
+
+  /**
+   * Replaces a pair whose key not every client reads, as former versions made it, or whose two
+   * files do not belong together, as a crash leaves them here. The CA stays.
+   */
+  private void renewAdmin(Path adminKey, Path adminCertificate)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
+    Path caKey = directory.resolve("ca.key");
+    if (!Files.isReadable(caKey) || !Files.isWritable(directory)) {
+      LOG.warnf(
+          "%s is in a form that some clients cannot read, and cannot be replaced: %s must be"
+              + " readable and the folder writable",
+          adminKey, caKey);
+      return;
+    }
+    try (FileChannel alone = alone()) {
+      if (!AdminPair.readable(adminKey, adminCertificate)) {
+        makeAdmin(
+            AdminPair.subject(caCertificate()),
+            AdminPair.privateKey(caKey),
+            adminKey,
+            adminCertificate);
+      }
+    }
   }
 
   private X509Certificate sign(
@@ -303,7 +345,7 @@ final class Pki {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       writer.writeObject(
-          credential instanceof PrivateKey key
+          credential instanceof ECPrivateKey key
               ? new JcaPKCS8Generator(key, null)
               : new JcaMiscPEMGenerator(credential));
     }

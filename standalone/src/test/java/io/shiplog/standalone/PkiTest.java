@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +51,58 @@ class PkiTest {
     assertThat(Files.readAllBytes(pki.serverCertificate())).isEqualTo(certificate);
     assertThat(Files.readAllBytes(pki.secretKey())).isEqualTo(secret).hasSize(32);
     assertThat(Files.readString(kubeconfig)).contains("server: https://127.0.0.1:7443");
+  }
+
+  /** fabric8 and ring read that one, and not what the JDK writes of an EC key. */
+  @Test
+  void theKubeconfigsKeyIsOneThatEveryClientReads() throws Exception {
+    Pki pki = new Pki(home.resolve("pki"));
+    pki.ensure(home.resolve("kubeconfig"), 6443, List.of());
+    assertThat(clientKey()).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+    assertPairsWithTheCa(pki);
+  }
+
+  @Test
+  void aFormerHomeKeepsItsCaAndGetsSuchAKey() throws Exception {
+    Pki pki = new Pki(home.resolve("pki"));
+    pki.ensure(home.resolve("kubeconfig"), 6443, List.of());
+    byte[] ca = Files.readAllBytes(pki.caCertificate());
+    byte[] server = Files.readAllBytes(pki.serverCertificate());
+    // As former versions wrote it: EC, PKCS#8, without the public key.
+    Files.copy(
+        home.resolve("pki/ca.key"),
+        home.resolve("pki/admin.key"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    pki.ensure(home.resolve("kubeconfig"), 6443, List.of());
+
+    assertThat(clientKey()).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+    assertThat(Files.readAllBytes(pki.caCertificate())).isEqualTo(ca);
+    assertThat(Files.readAllBytes(pki.serverCertificate())).isEqualTo(server);
+    assertPairsWithTheCa(pki);
+    byte[] renewed = Files.readAllBytes(home.resolve("pki/admin.key"));
+    pki.ensure(home.resolve("kubeconfig"), 6443, List.of());
+    assertThat(Files.readAllBytes(home.resolve("pki/admin.key"))).isEqualTo(renewed);
+  }
+
+  private String clientKey() throws IOException {
+    return Files.readAllLines(home.resolve("kubeconfig")).stream()
+        .filter(line -> line.contains("client-key-data: "))
+        .map(line -> line.split(": ", 2)[1])
+        .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.US_ASCII))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The certificate is the CA's, and for the key. */
+  private void assertPairsWithTheCa(Pki pki) throws Exception {
+    X509Certificate admin = read(home.resolve("pki/admin.crt"));
+    admin.verify(read(pki.caCertificate()).getPublicKey());
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(AdminPair.privateKey(home.resolve("pki/admin.key")));
+    byte[] signed = signature.sign();
+    signature.initVerify(admin.getPublicKey());
+    assertThat(signature.verify(signed)).isTrue();
   }
 
   /** As when a control plane and a node agent that share the folder start together. */
