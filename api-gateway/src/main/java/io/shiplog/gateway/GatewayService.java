@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.SchemaBodies;
+import io.shiplog.gateway.decide.access.Authorizer;
 import io.shiplog.gateway.decide.kinds.Rules;
+import io.shiplog.gateway.http.Access;
 import io.shiplog.gateway.http.Authenticator;
 import io.shiplog.gateway.http.CertificateAuthenticator;
 import io.shiplog.gateway.http.Health;
@@ -23,6 +25,7 @@ import io.shiplog.gateway.ledger.Bootstrap;
 import io.shiplog.gateway.ledger.CommitListener;
 import io.shiplog.gateway.ledger.LedgerService;
 import io.shiplog.gateway.readmodel.HeapTooSmallException;
+import io.shiplog.gateway.readmodel.NodeGraph;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ResourceType;
@@ -45,6 +48,7 @@ public final class GatewayService implements AutoCloseable {
   private final NodeStreams streams;
   private final KubeApi api;
   private final TokenAuthenticator tokens;
+  private final Access access;
   private final GatewayConfig config;
 
   /** A gateway that shows its own measurements and no others. */
@@ -79,7 +83,10 @@ public final class GatewayService implements AutoCloseable {
     this.streams = new NodeStreams(config.kafka());
     this.nodes = new NodeIntake(config.kafka(), config.seal(), model);
     this.specs = new SpecsIntake(config.kafka(), config.seal(), bus);
-    Authenticator who = Authenticator.chain(List.of(new CertificateAuthenticator(), tokens));
+    this.access =
+        new Access(
+            Authenticator.chain(List.of(new CertificateAuthenticator(), tokens)),
+            new Authorizer(new NodeGraph(model.store())));
     measure(registry);
     Health health =
         new Health(
@@ -88,7 +95,7 @@ public final class GatewayService implements AutoCloseable {
                 new Health.Check("ledger", ledger::ready)));
     Observability observability = new Observability(health, registry, exposition);
     Optional<ObjectViews> tables = Optional.of(new TableViews(InstantSource.system()));
-    this.api = new KubeApi(model, bus, streams, schemas, who, observability, tables);
+    this.api = new KubeApi(model, bus, streams, schemas, access, observability, tables);
   }
 
   private void measure(MeterRegistry registry) {
@@ -139,6 +146,11 @@ public final class GatewayService implements AutoCloseable {
   /** For the other doors: the objects. */
   public ReadModel model() {
     return model;
+  }
+
+  /** For the other doors: whom a request runs as, and what they may. */
+  public Access access() {
+    return access;
   }
 
   /** For the other doors: who a bearer token stands for. */

@@ -8,15 +8,20 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GlobalInterceptor;
+import io.shiplog.gateway.GatewayService;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** Lets in who brings a token of an administrator, and says who it is. */
+/**
+ * Lets in who brings a token, and says whom the call runs as: metadata {@code impersonate-user} and
+ * so on mean what the HTTP headers mean. What they may, each call asks.
+ */
 @GlobalInterceptor
 @Singleton
 public class BearerInterceptor implements ServerInterceptor {
@@ -26,7 +31,6 @@ public class BearerInterceptor implements ServerInterceptor {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-  private static final List<String> ADMINISTRATORS = List.of("system:masters");
 
   private final GatewayAccess access;
 
@@ -49,15 +53,25 @@ public class BearerInterceptor implements ServerInterceptor {
   }
 
   private UserInfo user(Metadata headers) {
-    Optional<UserInfo> user = access.get().tokens().user(headers.get(AUTHORIZATION));
-    if (user.isEmpty()) {
-      throw new ApiException(Status.unauthorized());
+    GatewayService gateway = access.get();
+    UserInfo user =
+        gateway
+            .tokens()
+            .user(headers.get(AUTHORIZATION))
+            .orElseThrow(() -> new ApiException(Status.unauthorized()));
+    return gateway.access().caller(user, texts(headers)).user();
+  }
+
+  /** The metadata that is text, as headers. */
+  private static List<Map.Entry<String, String>> texts(Metadata headers) {
+    List<Map.Entry<String, String>> texts = new ArrayList<>();
+    for (String name : headers.keys()) {
+      if (!name.endsWith(Metadata.BINARY_HEADER_SUFFIX) && !name.startsWith(":")) {
+        headers
+            .getAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER))
+            .forEach(value -> texts.add(Map.entry(name, value)));
+      }
     }
-    if (user.get().groups().stream().noneMatch(ADMINISTRATORS::contains)) {
-      throw new ApiException(
-          new Status(
-              403, "Forbidden", "user \"" + user.get().name() + "\" may not use gRPC", null));
-    }
-    return user.get();
+    return texts;
   }
 }

@@ -6,6 +6,7 @@ import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.shiplog.gateway.decide.access.Ask;
 import io.shiplog.gateway.grpc.v1.ApplyReply;
 import io.shiplog.gateway.grpc.v1.ApplyRequest;
 import io.shiplog.gateway.grpc.v1.DeleteReply;
@@ -77,6 +78,7 @@ public class GrpcDoor extends ShiplogImplBase {
     KubeObject object = new KubeObject(manifest);
     ResourceType type = References.type(object.apiVersion(), object.kind());
     ObjectKey key = References.key(type, object.namespace(), object.name());
+    require("patch", type, key);
     if (request.getFieldManager().isEmpty()) {
       throw new ApiException(Status.badRequest("field_manager is required for apply"));
     }
@@ -101,6 +103,7 @@ public class GrpcDoor extends ShiplogImplBase {
 
   private void read(StreamObserver<GetReply> reply, ResourceType type, GetRequest request) {
     ObjectKey key = References.key(type, request.getReference());
+    require("get", type, key);
     latest(
         reply,
         type,
@@ -126,6 +129,7 @@ public class GrpcDoor extends ShiplogImplBase {
                   request.getNamespace(),
                   request.getLabelSelector(),
                   request.getFieldSelector());
+          require("list", selection);
           latest(reply, selection.type(), () -> list(reply, selection));
         });
   }
@@ -157,6 +161,7 @@ public class GrpcDoor extends ShiplogImplBase {
                   request.getNamespace(),
                   request.getLabelSelector(),
                   request.getFieldSelector());
+          require("watch", selection);
           long after = References.version(request.getResourceVersion());
           GrpcWatch watch = new GrpcWatch((ServerCallStreamObserver<WatchEvent>) reply);
           if (after == 0) {
@@ -174,6 +179,7 @@ public class GrpcDoor extends ShiplogImplBase {
         () -> {
           ResourceType type = References.type(request.getReference());
           ObjectKey key = References.key(type, request.getReference());
+          require("delete", type, key);
           Long grace = request.hasGracePeriodSeconds() ? request.getGracePeriodSeconds() : null;
           String propagation =
               request.getPropagationPolicy().isEmpty() ? null : request.getPropagationPolicy();
@@ -188,6 +194,17 @@ public class GrpcDoor extends ShiplogImplBase {
                       .setGone(result.first().deleted())
                       .build());
         });
+  }
+
+  private void require(String verb, ResourceType type, ObjectKey key) {
+    UserInfo user = BearerInterceptor.USER.get();
+    access.get().access().require(Ask.of(user, verb, type, key.namespace(), key.name()));
+  }
+
+  private void require(String verb, Selection selection) {
+    UserInfo user = BearerInterceptor.USER.get();
+    Ask ask = Ask.of(user, verb, selection.type(), selection.namespace(), "");
+    access.get().access().require(ask.selecting(selection.fields()));
   }
 
   private <T> void write(

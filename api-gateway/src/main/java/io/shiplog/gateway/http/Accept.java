@@ -5,15 +5,17 @@ import io.shiplog.model.error.Status;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a client wants objects shown.
  *
  * @param shape the objects themselves, or a view of them
  * @param as the view's name as the client gave it; empty for the objects themselves
+ * @param version of the group {@code meta.k8s.io}, to which views belong; {@code v1} without one
  * @param yaml whether as YAML instead of JSON
  */
-record Accept(Shape shape, String as, boolean yaml) {
+record Accept(Shape shape, String as, String version, boolean yaml) {
 
   /** What is made of the objects. */
   enum Shape {
@@ -22,7 +24,9 @@ record Accept(Shape shape, String as, boolean yaml) {
     PARTIAL_METADATA
   }
 
-  static final Accept JSON = new Accept(Shape.OBJECT, "", false);
+  private static final Set<String> VERSIONS = Set.of("v1", "v1beta1");
+
+  static final Accept JSON = new Accept(Shape.OBJECT, "", "v1", false);
 
   /**
    * The first thing in an Accept header that can be done.
@@ -63,14 +67,21 @@ record Accept(Shape shape, String as, boolean yaml) {
       parameters.put(pair[0].strip(), pair.length == 2 ? pair[1].strip() : "");
     }
     String as = parameters.getOrDefault("as", "");
-    boolean v1 = parameters.getOrDefault("v", "v1").equals("v1");
-    return switch (as) {
-      case "" -> new Accept(Shape.OBJECT, as, yaml);
-      case "Table" -> v1 ? new Accept(Shape.TABLE, as, yaml) : null;
-      case "PartialObjectMetadata", "PartialObjectMetadataList" ->
-          v1 ? new Accept(Shape.PARTIAL_METADATA, as, yaml) : null;
-      default -> null;
-    };
+    String version = parameters.getOrDefault("v", "v1");
+    Shape shape =
+        switch (as) {
+          case "" -> Shape.OBJECT;
+          case "Table" -> Shape.TABLE;
+          case "PartialObjectMetadata", "PartialObjectMetadataList" -> Shape.PARTIAL_METADATA;
+          default -> null;
+        };
+    boolean known = shape == Shape.OBJECT || VERSIONS.contains(version);
+    return shape == null || !known ? null : new Accept(shape, as, version, yaml);
+  }
+
+  /** The {@code apiVersion} of a view. */
+  String viewVersion() {
+    return "meta.k8s.io/" + version;
   }
 
   /** The Content-Type of an answer like this. */

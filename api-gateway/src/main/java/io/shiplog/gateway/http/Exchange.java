@@ -1,5 +1,6 @@
 package io.shiplog.gateway.http;
 
+import io.shiplog.gateway.decide.access.Caller;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
@@ -28,18 +29,18 @@ final class Exchange implements Executor {
   private final Context context;
   private final ResourcePath path;
   private final ApiVerb verb;
-  private final UserInfo user;
+  private final Caller caller;
   private final Query query;
   private final Accept accept;
   private final List<MemoryBudget.Part> memory = new ArrayList<>();
 
   Exchange(
-      HttpServerRequest request, Context context, ResourcePath path, ApiVerb verb, UserInfo user) {
+      HttpServerRequest request, Context context, ResourcePath path, ApiVerb verb, Caller caller) {
     this.request = request;
     this.context = context;
     this.path = path;
     this.verb = verb;
-    this.user = user;
+    this.caller = caller;
     this.query = new Query(request.params());
     this.accept = Accept.parse(request.getHeader("Accept"));
   }
@@ -71,8 +72,13 @@ final class Exchange implements Executor {
     return verb;
   }
 
+  /** Whom it runs as. */
+  Caller caller() {
+    return caller;
+  }
+
   UserInfo user() {
-    return user;
+    return caller.user();
   }
 
   Query query() {

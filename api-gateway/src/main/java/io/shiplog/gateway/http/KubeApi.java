@@ -1,23 +1,29 @@
 package io.shiplog.gateway.http;
 
+import io.shiplog.gateway.decide.access.Ask;
+import io.shiplog.gateway.decide.access.Caller;
 import io.shiplog.gateway.http.discovery.Discovery;
 import io.shiplog.gateway.http.openapi.OpenApi;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.ledger.Bootstrap;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.model.Catalogue;
-import io.shiplog.model.command.UserInfo;
+import io.shiplog.model.ResourceType;
+import io.shiplog.model.ReviewKinds;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import io.shiplog.model.schema.SchemaSource;
+import io.shiplog.model.select.FieldSelector;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,8 +35,9 @@ public final class KubeApi {
   private static final Logger LOG = Logger.getLogger(KubeApi.class);
 
   private final ReadModel model;
-  private final Authenticator authenticator;
+  private final Access access;
   private final PlainPaths plain;
+  private final AccessReviews reviews;
   private final ObjectReads reads;
   private final ObjectWrites writes;
   private final ObjectDeletes deletes;
@@ -43,7 +50,7 @@ public final class KubeApi {
    *
    * @param streams asks node agents
    * @param schemas what bodies are checked against and OpenAPI describes
-   * @param authenticator says who sends a request
+   * @param access says who sends a request, and what they may
    * @param observability health checks and metrics
    * @param views makes tables; empty while there are none
    */
@@ -52,18 +59,20 @@ public final class KubeApi {
       CommandBus bus,
       NodeStreams streams,
       SchemaSource schemas,
-      Authenticator authenticator,
+      Access access,
       Observability observability,
       Optional<ObjectViews> views) {
     Rendering rendering = new Rendering(views);
     RequestDecoder decoder = new RequestDecoder(schemas);
+    List<ResourceType> served =
+        Stream.concat(Catalogue.SERVED.stream(), ReviewKinds.ALL.stream()).toList();
     Documents documents =
         new Documents(
-            new Discovery(Catalogue.SERVED, Bootstrap.API_ADDRESS + ":443"),
-            new OpenApi(schemas, Catalogue.SERVED));
+            new Discovery(served, Bootstrap.API_ADDRESS + ":443"), new OpenApi(schemas, served));
     this.model = model;
-    this.authenticator = authenticator;
-    this.plain = new PlainPaths(documents, observability, authenticator);
+    this.access = access;
+    this.plain = new PlainPaths(documents, observability, access);
+    this.reviews = new AccessReviews(decoder, access.authorizer());
     this.reads = new ObjectReads(model, rendering);
     this.writes = new ObjectWrites(bus, decoder, rendering);
     this.deletes = new ObjectDeletes(model, bus, decoder, rendering);
@@ -72,8 +81,12 @@ public final class KubeApi {
     this.metrics = new RequestMetrics(observability.registry());
   }
 
-  /** Answers every request that no other route of the router takes. */
+  /**
+   * Answers every request that no other route of the router takes, and guards those of the program
+   * itself, such as {@code /q/metrics}.
+   */
   public void mount(Router router) {
+    router.route("/q/*").order(Integer.MIN_VALUE).handler(access::guard);
     router.route().last().handler(this::handle);
   }
 
@@ -102,11 +115,10 @@ public final class KubeApi {
   private CompletionStage<Answer> resource(
       RoutingContext routing, Context context, ResourcePath path) {
     HttpServerRequest request = routing.request();
-    UserInfo user =
-        authenticator
-            .authenticate(request)
-            .orElseThrow(() -> new ApiException(Status.unauthorized()));
-    boolean watch = new Query(request.params()).flag("watch");
+    Caller caller =
+        access.caller(request).orElseThrow(() -> new ApiException(Status.unauthorized()));
+    Query query = new Query(request.params());
+    boolean watch = query.flag("watch") || ResourcePath.watches(request.path());
     ApiVerb verb =
         ApiVerb.of(request.method().name(), path, watch)
             .orElseThrow(() -> new ApiException(Status.methodNotAllowed()));
@@ -115,20 +127,28 @@ public final class KubeApi {
         end ->
             metrics.answered(
                 verb, path, request.response().getStatusCode(), System.nanoTime() - began));
-    Authorizer.refuse(user, verb, path)
-        .ifPresent(
-            refusal -> {
-              throw new ApiException(refusal);
-            });
     if (!model.ready()) {
       throw new ApiException(Status.unavailable("the gateway is still reading the log", 1));
     }
-    Exchange exchange = new Exchange(request, context, path, verb, user);
+    access.require(ask(caller, verb, path, query));
+    Exchange exchange = new Exchange(request, context, path, verb, caller);
     routing.addEndHandler(end -> exchange.ended());
     return dispatch(exchange);
   }
 
+  private static Ask ask(Caller caller, ApiVerb verb, ResourcePath path, Query query) {
+    Ask ask =
+        Ask.of(caller.user(), verb.text(), path.type(), path.namespace(), path.name())
+            .part(path.subresource());
+    return path.collection() && verb != ApiVerb.CREATE
+        ? ask.selecting(FieldSelector.parse(path.type(), query.text("fieldSelector")))
+        : ask;
+  }
+
   private CompletionStage<Answer> dispatch(Exchange exchange) {
+    if (AccessReviews.about(exchange.path())) {
+      return reviews.answer(exchange);
+    }
     return switch (exchange.verb()) {
       case GET ->
           exchange.path().subresource().equals("log") ? logs.logs(exchange) : reads.get(exchange);

@@ -91,8 +91,7 @@ final class ObjectDeletes {
     for (StoredObject object : objects) {
       ResourceType type = exchange.path().type();
       ResourcePath path = new ResourcePath(type, object.key().namespace(), object.key().name(), "");
-      Preconditions same = Preconditions.uid(object.uid());
-      Options one = new Options(same, options.policy(), options.dryRun());
+      Options one = new Options(same(object, options), options.policy(), options.dryRun());
       all.add(bus.submit(command(exchange, path, one)).toCompletableFuture());
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
@@ -102,8 +101,20 @@ final class ObjectDeletes {
                     .map(CompletableFuture::join)
                     .filter(CommandResult::rejected)
                     .map(result -> result.outcome().status())
-                    .filter(status -> status.code() != 404 && status.code() != 409)
+                    .filter(status -> status.code() != 404)
+                    .filter(status -> status.code() != 409 || conditional(options))
                     .toList());
+  }
+
+  /** That the object is the one that was listed, and what the request itself demands of each. */
+  private static Preconditions same(StoredObject object, Options options) {
+    Preconditions asked = options.preconditions();
+    String uid = asked.uid() == null ? object.uid() : asked.uid();
+    return new Preconditions(uid, asked.resourceVersion());
+  }
+
+  private static boolean conditional(Options options) {
+    return !options.preconditions().equals(Preconditions.NONE);
   }
 
   private static Command command(Exchange exchange, ResourcePath path, Options options) {

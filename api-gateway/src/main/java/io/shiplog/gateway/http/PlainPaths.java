@@ -1,45 +1,36 @@
 package io.shiplog.gateway.http;
 
 import io.shiplog.model.Catalogue;
-import io.shiplog.model.command.UserInfo;
+import io.shiplog.model.ReviewKinds;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Every path that is no resource: health, metrics, version, discovery, OpenAPI. */
 final class PlainPaths {
-
-  /** What anybody may read. */
-  private static final Set<String> OPEN = Set.of("healthz", "livez", "readyz", "version");
 
   private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Documents documents;
   private final Observability observability;
-  private final Authenticator authenticator;
+  private final Access access;
 
-  PlainPaths(Documents documents, Observability observability, Authenticator authenticator) {
+  PlainPaths(Documents documents, Observability observability, Access access) {
     this.documents = documents;
     this.observability = observability;
-    this.authenticator = authenticator;
+    this.access = access;
   }
 
   /** The answer to a path that names no resource. */
   CompletionStage<Answer> answer(HttpServerRequest request, Context context) {
     String path = request.path();
-    UserInfo user = user(request, path);
-    Authorizer.refusePath(user, request.method().name(), path)
-        .filter(refusal -> !open(path))
-        .ifPresent(
-            refusal -> {
-              throw new ApiException(refusal);
-            });
+    access.requirePath(request);
     Optional<Answer> health = observability.health().answer(path, new Query(request.params()));
     if (health.isPresent()) {
       return CompletableFuture.completedStage(readOnly(request, health.get()));
@@ -66,24 +57,12 @@ final class PlainPaths {
   /** Below a version that is served, what is missing is a resource; elsewhere, a page. */
   private static Answer nothing(String path) {
     boolean served =
-        Catalogue.SERVED.stream()
+        Stream.concat(Catalogue.SERVED.stream(), ReviewKinds.ALL.stream())
             .map(type -> type.group().isEmpty() ? "/api/" : "/apis/" + type.group() + "/")
             .anyMatch(path::startsWith);
     return served
         ? Answer.failure(Status.noSuchResource())
         : Answer.text(404, "404 page not found\n");
-  }
-
-  private UserInfo user(HttpServerRequest request, String path) {
-    Optional<UserInfo> user = authenticator.authenticate(request);
-    if (user.isEmpty() && !open(path)) {
-      throw new ApiException(Status.unauthorized());
-    }
-    return user.orElse(Authorizer.ANONYMOUS);
-  }
-
-  private static boolean open(String path) {
-    return OPEN.contains(path.split("/", 3)[path.isEmpty() ? 0 : 1]);
   }
 
   private static Answer readOnly(HttpServerRequest request, Answer answer) {

@@ -11,6 +11,8 @@ import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.Runtime;
 import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Apps;
+import io.kubernetes.client.proto.V1Authentication;
+import io.kubernetes.client.proto.V1Authorization;
 import io.kubernetes.client.proto.V1Autoscaling;
 import io.kubernetes.client.proto.V1Batch;
 import io.kubernetes.client.proto.V1Coordination;
@@ -55,6 +57,8 @@ final class ProtobufBodies {
         List.of(
             V1.getDescriptor(),
             V1Apps.getDescriptor(),
+            V1Authentication.getDescriptor(),
+            V1Authorization.getDescriptor(),
             V1Autoscaling.getDescriptor(),
             V1Batch.getDescriptor(),
             V1Coordination.getDescriptor(),

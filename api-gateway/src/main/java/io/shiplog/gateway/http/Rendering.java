@@ -99,11 +99,10 @@ final class Rendering {
 
   /** What a watch shows of an object: its bytes, or the view. */
   byte[] single(Exchange exchange, byte[] bytes) {
-    ResourceType type = exchange.path().type();
     return switch (shape(exchange)) {
-      case OBJECT -> served(type, bytes);
+      case OBJECT -> served(exchange.path().type(), bytes);
       case TABLE -> Json.bytes(table(exchange, List.of(tree(bytes))));
-      case PARTIAL_METADATA -> Json.bytes(partial(tree(bytes)));
+      case PARTIAL_METADATA -> Json.bytes(partial(exchange, tree(bytes)));
     };
   }
 
@@ -115,7 +114,7 @@ final class Rendering {
         switch (shape(exchange)) {
           case OBJECT -> envelope(exchange.path().type(), head, objects);
           case TABLE -> table(exchange, head, objects);
-          case PARTIAL_METADATA -> partials(head, objects);
+          case PARTIAL_METADATA -> partials(exchange, head, objects);
         });
   }
 
@@ -153,11 +152,21 @@ final class Rendering {
     return framed(frame, "rows", rows);
   }
 
-  /** Cells are made of what is stored; the objects beside them are as they are served. */
+  /**
+   * Cells are made of what is stored; the objects beside them are as they are served. Every version
+   * of a table has the same fields.
+   */
   private ObjectNode table(Exchange exchange, List<KubeObject> stored) {
     ObjectViews.IncludeObject include = includeObject(exchange);
     ResourceType type = exchange.path().type();
     ObjectNode table = views.orElseThrow().table(exchange.path().stored(), stored, include);
+    String version = exchange.accept().viewVersion();
+    table.put("apiVersion", version);
+    if (include == ObjectViews.IncludeObject.METADATA) {
+      table
+          .path("rows")
+          .forEach(row -> ((ObjectNode) row.path("object")).put("apiVersion", version));
+    }
     if (include == ObjectViews.IncludeObject.OBJECT && type != exchange.path().stored()) {
       for (JsonNode row : table.path("rows")) {
         ObjectNode object = (ObjectNode) row.path("object");
@@ -174,20 +183,21 @@ final class Rendering {
         : Json.bytes(Catalogue.conversion(type).toServed(Json.parseWritten(stored)));
   }
 
-  private static List<byte[]> partials(ListHead head, List<StoredObject> objects) {
+  private static List<byte[]> partials(
+      Exchange exchange, ListHead head, List<StoredObject> objects) {
     ObjectNode frame = Json.object();
     frame.put("kind", "PartialObjectMetadataList");
-    frame.put("apiVersion", "meta.k8s.io/v1");
+    frame.put("apiVersion", exchange.accept().viewVersion());
     frame.set("metadata", head.json());
     List<byte[]> items = new ArrayList<>(objects.size());
-    objects.forEach(object -> items.add(Json.bytes(partial(object.parse()))));
+    objects.forEach(object -> items.add(Json.bytes(partial(exchange, object.parse()))));
     return framed(frame, "items", items);
   }
 
-  private static ObjectNode partial(KubeObject object) {
+  private static ObjectNode partial(Exchange exchange, KubeObject object) {
     ObjectNode partial = Json.object();
     partial.put("kind", "PartialObjectMetadata");
-    partial.put("apiVersion", "meta.k8s.io/v1");
+    partial.put("apiVersion", exchange.accept().viewVersion());
     partial.set("metadata", object.metadata());
     return partial;
   }

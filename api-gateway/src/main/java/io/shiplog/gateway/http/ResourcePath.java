@@ -3,6 +3,7 @@ package io.shiplog.gateway.http;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
+import io.shiplog.model.ReviewKinds;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,7 +45,36 @@ public record ResourcePath(ResourceType type, String namespace, String name, Str
    * @return empty if it names no kind or subresource that is served
    */
   public static Optional<ResourcePath> parse(String path) {
-    List<String> parts = segments(path);
+    List<String> all = segments(path);
+    int watch = watchSegment(all);
+    List<String> parts = watch < 0 ? all : without(all, watch);
+    Optional<ResourcePath> found = parse(parts);
+    // Only objects are watched, not parts of them.
+    return watch < 0 ? found : found.filter(one -> one.subresource().isEmpty());
+  }
+
+  /**
+   * Whether a path asks for a watch by itself, as {@code /api/v1/watch/pods} does. Such paths are
+   * deprecated in Kubernetes, and served.
+   */
+  static boolean watches(String path) {
+    return watchSegment(segments(path)) >= 0;
+  }
+
+  /** Where the word stands that asks for a watch; -1 if there is none. */
+  private static int watchSegment(List<String> parts) {
+    int index = parts.getFirst().equals("api") ? 2 : 3;
+    boolean api = index == 2 || parts.getFirst().equals("apis");
+    return api && parts.size() > index + 1 && parts.get(index).equals("watch") ? index : -1;
+  }
+
+  private static List<String> without(List<String> parts, int index) {
+    List<String> rest = new ArrayList<>(parts);
+    rest.remove(index);
+    return rest;
+  }
+
+  private static Optional<ResourcePath> parse(List<String> parts) {
     if (parts.size() >= 3 && parts.getFirst().equals("api")) {
       return of("", parts.get(1), parts.subList(2, parts.size()));
     }
@@ -67,6 +97,7 @@ public record ResourcePath(ResourceType type, String namespace, String name, Str
     String name = path.size() > 1 ? path.get(1) : "";
     String subresource = path.size() > 2 ? path.get(2) : "";
     return Catalogue.byPath(group, version, path.getFirst())
+        .or(() -> ReviewKinds.byPath(group, version, path.getFirst()))
         .filter(type -> type.namespaced() ? inNamespace || name.isEmpty() : !inNamespace)
         .filter(type -> subresource.isEmpty() || type.has(subresource))
         .map(type -> new ResourcePath(type, namespace, name, subresource));

@@ -326,7 +326,13 @@ class RefusalTest {
     "'',            GET,  /livez,             200",
     "'',            GET,  /readyz/ledger,     200",
     "'',            GET,  /readyz/nonsense,   404",
-    "node-token,    GET,  /api/v1/namespaces, 200",
+    "node-token,    GET,  /api/v1/namespaces, 403",
+    "node-token,    GET,  /api/v1/secrets,    403",
+    "node-token,    GET,  /metrics,           403",
+    "node-token,    GET,  /api/v1/services,   200",
+    "node-token,    GET,  /api/v1/pods?fieldSelector=spec.nodeName%3Dn1, 200",
+    "'',            GET,  /q/metrics,         401",
+    "node-token,    GET,  /q/metrics,         403",
     "node-token,    GET,  /openapi/v3,        200",
     "node-token,    POST, /api/v1/namespaces, 403",
     "admin-token,   GET,  /metrics,           200",
@@ -355,6 +361,7 @@ class RefusalTest {
     assertThat(Gateway.json(response).path("message").asText())
         .isEqualTo(
             "configmaps \"x\" is forbidden: User \"system:node:n1\" cannot delete resource"
-                + " \"configmaps\" in API group \"\" in the namespace \"default\"");
+                + " \"configmaps\" in API group \"\" in the namespace \"default\": can only read resources of"
+                + " this type");
   }
 }

@@ -22,6 +22,12 @@ class ResourcePathTest {
     "/api/v1/nodes/n1/status,                             nodes,            '',      n1,    status",
     "/apis/apps/v1/namespaces/a/deployments/d/scale,      deployments.apps, a,       d,     scale",
     "/apis/apps/v1/deployments,                           deployments.apps, '',      '',    ''",
+    "/api/v1/watch/pods,                                  pods,             '',      '',    ''",
+    "/api/v1/watch/namespaces/default,                    namespaces,       '',      default, ''",
+    "/api/v1/watch/namespaces/default/pods/web-0,         pods,             default, web-0, ''",
+    "/apis/apps/v1/watch/deployments,                     deployments.apps, '',      '',    ''",
+    "/api/v1/namespaces/watch/pods,                       pods,             watch,   '',    ''",
+    "/apis/authorization.k8s.io/v1/subjectaccessreviews, subjectaccessreviews.authorization.k8s.io, '', '', ''",
     "/api/v1/namespaces/default/configmaps/a%2Bb%20c+d,   configmaps,       default, a+b c+d, ''",
   })
   void namesWhatIsServed(
@@ -53,6 +59,8 @@ class ResourcePathTest {
         "/api/v1/namespaces/default/pods/web-0/nonsense",
         "/api/v1/namespaces/default/configmaps/c/status",
         "/api/v1/namespaces/default/pods/web-0/log/more",
+        "/api/v1/watch",
+        "/api/v1/watch/namespaces/default/pods/web-0/log",
       })
   void refusesTheRest(String path) {
     assertThat(ResourcePath.parse(path)).isEmpty();

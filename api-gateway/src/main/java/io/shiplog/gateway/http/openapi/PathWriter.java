@@ -28,6 +28,12 @@ final class PathWriter {
   void write(ObjectNode paths) {
     List<String> verbs = Verbs.of(type);
     Operations operations = new Operations(dialect, type, "");
+    if (!verbs.contains("list")) {
+      ObjectNode asked = paths.putObject(collection);
+      asked.set("post", operations.create());
+      asked.set("parameters", inNamespace(false));
+      return;
+    }
     if (type.namespaced()) {
       ObjectNode everywhere = paths.putObject("/" + Urls.relative(type) + "/" + type.plural());
       everywhere.set("get", operations.listEverywhere());

@@ -5,6 +5,7 @@ import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.NodeInbox;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.PodReferences;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
@@ -100,8 +101,8 @@ public final class NodeInboxes {
   private void podChanged(ObjectTable table, Change change, List<Effect> effects) {
     String from = change.before() == null ? "" : node(change.before());
     String to = change.after() == null ? "" : node(change.after());
-    Set<ObjectKey> old = from.isEmpty() ? Set.of() : References.of(change.before());
-    Set<ObjectKey> current = to.isEmpty() ? Set.of() : References.of(change.after());
+    Set<ObjectKey> old = from.isEmpty() ? Set.of() : PodReferences.of(change.before());
+    Set<ObjectKey> current = to.isEmpty() ? Set.of() : PodReferences.of(change.after());
     old.forEach(key -> removeReferrer(key, change.key()));
     if (!to.isEmpty()) {
       addReferrer(change.key(), change.after());
@@ -150,7 +151,7 @@ public final class NodeInboxes {
   }
 
   private void addReferrer(ObjectKey podKey, KubeObject pod) {
-    References.of(pod)
+    PodReferences.of(pod)
         .forEach(key -> referrers.computeIfAbsent(key, k -> new TreeSet<>()).add(podKey));
   }
 
@@ -164,7 +165,7 @@ public final class NodeInboxes {
   private static Set<ObjectKey> referencesOn(String node, ObjectTable table) {
     Set<ObjectKey> keys = new TreeSet<>();
     for (ObjectKey pod : table.podsOn(node)) {
-      table.get(pod).ifPresent(object -> keys.addAll(References.of(object)));
+      table.get(pod).ifPresent(object -> keys.addAll(PodReferences.of(object)));
     }
     return keys;
   }

@@ -11,6 +11,7 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.PodReferences;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class NodeInboxesTest {
           'imagePullSecrets':[{'name':'x'}]                                                       | secrets
           """)
   void whatAPodRefersTo(String spec, String resource) {
-    assertThat(References.of(podWith("a", "{" + spec + "}")))
+    assertThat(PodReferences.of(podWith("a", "{" + spec + "}")))
         .containsExactly(new ObjectKey(resource, "default", "x"));
   }
 

@@ -1,17 +1,13 @@
-package io.shiplog.scheduler.decide.inbox;
+package io.shiplog.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shiplog.model.Catalogue;
-import io.shiplog.model.KubeObject;
-import io.shiplog.model.ObjectKey;
-import io.shiplog.model.ResourceType;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The ConfigMaps and Secrets that a pod needs on its node. */
-public final class References {
+public final class PodReferences {
 
-  private References() {}
+  private PodReferences() {}
 
   /** Their keys, whether they exist or not. */
   public static Set<ObjectKey> of(KubeObject pod) {
