@@ -111,14 +111,14 @@ final class Permissions {
         Grant.transactions("ledger-shard-"));
   }
 
-  /** A reactor: it follows the objects and asks for changes. */
+  /** A reactor: it follows the objects, asks for changes, and looks what was asked for before it. */
   private static List<Grant> service(String name, Grant... more) {
     String group = "shiplog-" + name;
     List<Grant> grants =
         new java.util.ArrayList<>(
             List.of(
                 Grant.topic(Topics.OBJECTS, READ),
-                Grant.topic(Topics.COMMANDS, WRITE),
+                Grant.topic(Topics.COMMANDS, READ, WRITE),
                 Grant.groups(group::equals)));
     grants.addAll(List.of(more));
     return List.copyOf(grants);

@@ -77,9 +77,9 @@ class PermissionsTest {
     "producer, ''",
     "anybody, ''",
     "ANONYMOUS, ''",
-    "deployment-service, objects",
-    "service-registry, objects routes",
-    "scheduler-service, objects",
+    "deployment-service, commands objects",
+    "service-registry, commands objects routes",
+    "scheduler-service, commands objects",
     "reader, objects outcomes history specs.refused routes",
   })
   void whatIsNotNamedCannotBeRead(String principal, String readable) {
