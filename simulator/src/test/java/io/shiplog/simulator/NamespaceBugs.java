@@ -17,11 +17,6 @@ final class NamespaceBugs {
 
   private NamespaceBugs() {}
 
-  /** Objects of which nobody hears that they went. */
-  static Bug staying(String keys) {
-    return record -> about(record, Topics.OBJECTS, keys) && record.value() == null ? null : record;
-  }
-
   /** The shard of the Events is not told that a namespace ends, nor asked whether it may. */
   static Bug silentEnd() {
     return record -> {
@@ -43,10 +38,10 @@ final class NamespaceBugs {
         asked.topic(), Catalogue.MAIN_SHARD, null, key, asked.value(), asked.headers());
   }
 
-  /** An Event is written to a namespace that nobody made. */
-  static Bug nowhere() {
+  /** Objects are written to a namespace that nobody made. */
+  static Bug nowhere(String keys) {
     return record ->
-        about(record, Topics.OBJECTS, "events/team-")
+        about(record, Topics.OBJECTS, keys)
             ? new ProducerRecord<>(
                 record.topic(),
                 record.partition(),

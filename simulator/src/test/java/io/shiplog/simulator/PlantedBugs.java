@@ -69,8 +69,8 @@ final class PlantedBugs {
             () -> WireBugs.asOld("pods/")),
         new PlantedBug(
             NothingOutlivesItsNamespace::new,
-            "a Lease that stays",
-            () -> NamespaceBugs.staying("leases.coordination.k8s.io/team-")),
+            "a Lease in a namespace that is not there",
+            () -> NamespaceBugs.nowhere("leases.coordination.k8s.io/team-")),
         new PlantedBug(
             NothingOutlivesItsNamespace::new,
             "a namespace that ends without a word to its Events",
@@ -78,7 +78,7 @@ final class PlantedBugs {
         new PlantedBug(
             NothingOutlivesItsNamespace::new,
             "an Event in a namespace that is not there",
-            NamespaceBugs::nowhere),
+            () -> NamespaceBugs.nowhere("events/team-")),
         new PlantedBug(BoundOnce::new, "a pod that moves", () -> WireBugs.movingPods()::apply),
         new PlantedBug(
             NoOvercommit::new, "a scheduler that knows one node only", WireBugs::fullNode),
