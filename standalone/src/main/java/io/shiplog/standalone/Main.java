@@ -44,12 +44,18 @@ public final class Main {
       return Map.of();
     }
     return Map.of(
-        "quarkus.log.console.enabled", "false",
-        "quarkus.log.file.enabled", "true",
-        "quarkus.log.file.path", file,
-        "quarkus.log.file.rotation.rotate-on-boot", "false",
-        "quarkus.log.file.rotation.max-file-size", LOG_FILE_SIZE,
-        "quarkus.log.file.rotation.max-backup-index", Integer.toString(OLD_LOG_FILES));
+        "quarkus.log.console.enabled",
+        "false",
+        "quarkus.log.file.enabled",
+        "true",
+        "quarkus.log.file.path",
+        file,
+        "quarkus.log.file.rotation.rotate-on-boot",
+        "false",
+        "quarkus.log.file.rotation.max-file-size",
+        LOG_FILE_SIZE,
+        "quarkus.log.file.rotation.max-backup-index",
+        Integer.toString(OLD_LOG_FILES));
   }
 
   private static Map<String, String> quarkusConfig(Settings settings, Pki pki) {

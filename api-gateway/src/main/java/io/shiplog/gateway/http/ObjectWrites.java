@@ -66,8 +66,7 @@ final class ObjectWrites {
         .body(Limits.MAX_REQUEST_BYTES, patch::read)
         .toCompletionStage()
         .thenCompose(
-            read ->
-                submit(exchange, stored(exchange, read.operation()), remarks(exchange, read)));
+            read -> submit(exchange, stored(exchange, read.operation()), remarks(exchange, read)));
   }
 
   private static Operation stored(Exchange exchange, Operation patch) {

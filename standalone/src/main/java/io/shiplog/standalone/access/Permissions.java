@@ -111,7 +111,9 @@ final class Permissions {
         Grant.transactions("ledger-shard-"));
   }
 
-  /** A reactor: it follows the objects, asks for changes, and looks what was asked for before it. */
+  /**
+   * A reactor: it follows the objects, asks for changes, and looks what was asked for before it.
+   */
   private static List<Grant> service(String name, Grant... more) {
     String group = "shiplog-" + name;
     List<Grant> grants =
@@ -126,7 +128,8 @@ final class Permissions {
 
   private static List<Grant> scheduler() {
     return service(
-        Principals.SCHEDULER, Grant.topics(
+        Principals.SCHEDULER,
+        Grant.topics(
             topic -> ofNode(topic, ".desired"), CREATE, WRITE, DESCRIBE_CONFIGS, ALTER_CONFIGS));
   }
 
