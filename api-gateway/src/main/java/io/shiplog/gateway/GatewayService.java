@@ -32,6 +32,7 @@ import io.shiplog.model.ResourceType;
 import io.shiplog.model.schema.Schemas;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,13 +93,25 @@ public final class GatewayService implements AutoCloseable {
         new Health(
             List.of(
                 new Health.Check("read-model", model::ready),
-                new Health.Check("ledger", ledger::ready)));
+                new Health.Check("ledger", ledger::ready)),
+            this::alarms);
     Observability observability = new Observability(health, registry, exposition);
     Optional<ObjectViews> tables = Optional.of(new TableViews(InstantSource.system()));
     this.api = new KubeApi(model, bus, streams, schemas, access, observability, tables);
   }
 
+  private List<String> alarms() {
+    List<String> raised = new ArrayList<>(ledger.alarms());
+    int unknown = model.store().unknown();
+    if (unknown > 0) {
+      raised.add(
+          unknown + " objects are there and cannot be read; the log of the gateway names them");
+    }
+    return raised;
+  }
+
   private void measure(MeterRegistry registry) {
+    registry.gauge("shiplog.objects.unknown", model, read -> read.store().unknown());
     for (ResourceType type : Catalogue.ALL) {
       Tags resource = Tags.of("resource", type.qualifiedName());
       registry.gauge(

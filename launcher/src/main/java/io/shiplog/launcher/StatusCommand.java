@@ -35,9 +35,11 @@ final class StatusCommand implements Callable<Integer> {
     var ready = api.get("/readyz");
     if (ready.filter(ApiClient.Answer::ok).isEmpty()) {
       System.out.printf("%-14s %s, not ready%n", "api", api.server());
+      alarms(api);
       return 1;
     }
     System.out.printf("%-14s %s, ready%n", "api", api.server());
+    well &= alarms(api) == 0;
     for (JsonNode node : api.read("/api/v1/nodes").path("items")) {
       boolean isReady = new KubeObject((ObjectNode) node).conditionTrue("Ready");
       System.out.printf(
@@ -49,6 +51,15 @@ final class StatusCommand implements Callable<Integer> {
     pods(api);
     System.out.printf("%-14s %s%n", "kubeconfig", home.kubeconfig());
     return well ? 0 : 1;
+  }
+
+  /** Shows what somebody has to look at; how much that is. */
+  private static long alarms(ApiClient api) {
+    return api.get("/readyz?verbose").stream()
+        .flatMap(answer -> answer.text().lines())
+        .filter(line -> line.startsWith("[!]"))
+        .peek(line -> System.out.printf("%-14s %s%n", "ALARM", line.substring(3)))
+        .count();
   }
 
   private static void pods(ApiClient api) {

@@ -49,11 +49,12 @@ public final class ManagedFields {
       byte one = json[at];
       if (one == '"') {
         int end = endOfString(json, at);
-        boolean key = end < json.length && json[end] == ':';
+        int colon = afterSpace(json, end);
+        boolean key = colon < json.length && json[colon] == ':';
         if (key && depth == 1) {
           inMetadata = is(METADATA_KEY, json, at, end);
         } else if (key && depth == 2 && inMetadata && is(KEY, json, at, end)) {
-          return cut(json, at, endOfValue(json, end + 1));
+          return cut(json, at, endOfValue(json, colon + 1));
         }
         at = end;
         continue;
@@ -71,11 +72,17 @@ public final class ManagedFields {
   /** Cuts out a field, and the comma that parted it from the next or from the one before. */
   private static byte[] cut(byte[] json, int start, int end) {
     int from = start;
-    int to = end;
+    int to = afterSpace(json, end);
     if (to < json.length && json[to] == ',') {
       to++;
-    } else if (json[from - 1] == ',') {
-      from--;
+    } else {
+      int before = start - 1;
+      while (space(json[before])) {
+        before--;
+      }
+      if (json[before] == ',') {
+        from = before;
+      }
     }
     return ByteBuffer.allocate(json.length - (to - from))
         .put(json, 0, from)
@@ -96,21 +103,57 @@ public final class ManagedFields {
     return Math.min(at + 1, json.length);
   }
 
-  /** Behind the value that begins there, of whatever type: where the next field or the end is. */
+  /**
+   * Behind the value that begins there, whatever it is; at the end where it does not end, so that
+   * what is left cannot be read as if it were whole.
+   */
   private static int endOfValue(byte[] json, int start) {
+    int at = afterSpace(json, start);
+    if (at >= json.length) {
+      return json.length;
+    }
+    return switch (json[at]) {
+      case '"' -> endOfString(json, at);
+      case '{', '[' -> endOfContainer(json, at);
+      default -> endOfScalar(json, at);
+    };
+  }
+
+  private static int endOfScalar(byte[] json, int start) {
+    int at = start;
+    while (at < json.length && json[at] != ',' && json[at] != '}' && json[at] != ']') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int afterSpace(byte[] json, int start) {
+    int at = start;
+    while (at < json.length && space(json[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean space(byte one) {
+    return one == ' ' || one == '\t' || one == '\n' || one == '\r';
+  }
+
+  private static int endOfContainer(byte[] json, int start) {
     int depth = 0;
     int at = start;
     while (at < json.length) {
       byte one = json[at];
-      if (depth == 0 && (one == ',' || one == '}' || one == ']')) {
-        return at;
+      if (one == '"') {
+        at = endOfString(json, at);
+        continue;
       }
+      at++;
       if (one == '{' || one == '[') {
         depth++;
-      } else if (one == '}' || one == ']') {
-        depth--;
+      } else if ((one == '}' || one == ']') && --depth == 0) {
+        return at;
       }
-      at = one == '"' ? endOfString(json, at) : at + 1;
     }
     return at;
   }

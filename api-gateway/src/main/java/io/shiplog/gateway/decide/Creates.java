@@ -116,7 +116,7 @@ final class Creates {
               request.state().resourceVersion(),
               attempt);
       ObjectKey key = request.key().withName(kept + suffix);
-      if (request.state().get(key).isEmpty()) {
+      if (request.state().get(key).isEmpty() && request.state().unknown(key).isEmpty()) {
         Json.ensure(object, "metadata").put("name", key.name());
         return key;
       }
@@ -137,6 +137,10 @@ final class Creates {
     if (!request.type().namespaced()) {
       return;
     }
+    request
+        .state()
+        .unknown(Catalogue.NAMESPACES.key("", key.namespace()))
+        .ifPresent(Unknown::refuse);
     Optional<Boolean> terminating =
         request.type().shard() == Catalogue.NAMESPACES.shard()
             ? request

@@ -61,6 +61,11 @@ final class Draft implements LedgerView {
   }
 
   @Override
+  public Optional<String> unknown(ObjectKey key) {
+    return changed.containsKey(key) ? Optional.empty() : base.unknown(key);
+  }
+
+  @Override
   public Optional<KubeObject> get(ObjectKey key) {
     Optional<KubeObject> here = changed.get(key);
     return here != null ? here : read.computeIfAbsent(key, base::get);

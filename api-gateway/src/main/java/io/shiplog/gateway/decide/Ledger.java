@@ -90,7 +90,11 @@ public final class Ledger {
       if (type == Catalogue.NAMESPACE_STANDINGS) {
         results.addAll(standing(draft, request, following));
       } else {
-        Result result = write(request);
+        Result result =
+            draft
+                .unknown(operation.key())
+                .map(why -> Unknown.decide(request, why))
+                .orElseGet(() -> write(request));
         results.add(accept(draft, request, result, dryRun));
         warnings.addAll(result.warnings());
       }

@@ -31,6 +31,7 @@ public final class LedgerState implements LedgerView {
   private final TreeMap<ObjectKey, Stored> objects = new TreeMap<>();
   private final Map<String, Set<ObjectKey>> owned = new HashMap<>();
   private final Map<String, ObjectKey> holders = new HashMap<>();
+  private final Map<ObjectKey, String> unknown = new TreeMap<>();
   private long resourceVersion;
 
   /**
@@ -58,6 +59,7 @@ public final class LedgerState implements LedgerView {
    */
   public void replay(Fact fact, WrittenObject json) {
     ObjectKey key = fact.key();
+    unknown.remove(key);
     if (fact.type() == Fact.Type.DELETED) {
       unindex(key, objects.remove(key));
     } else {
@@ -86,6 +88,21 @@ public final class LedgerState implements LedgerView {
         owned.remove(owner);
       }
     }
+  }
+
+  /**
+   * Takes in that an object is there that cannot be read.
+   *
+   * @param why what its record is, where it lies, and why it cannot be read
+   */
+  public void replayUnknown(ObjectKey key, String why) {
+    unindex(key, objects.remove(key));
+    unknown.put(key, why);
+  }
+
+  @Override
+  public Optional<String> unknown(ObjectKey key) {
+    return Optional.ofNullable(unknown.get(key));
   }
 
   /** Takes in how far the counter had come; it never goes back. */

@@ -15,4 +15,10 @@ public interface LedgerView extends StateView {
    * @param claim such as {@code clusterIP/10.96.0.1}; see {@link Claims}
    */
   Optional<ObjectKey> holder(String claim);
+
+  /**
+   * Why nobody can say what the object under this key is like, though it is there; empty where it
+   * can be read, or is not there. Such an object is no object to {@link #get} and {@link #list}.
+   */
+  Optional<String> unknown(ObjectKey key);
 }

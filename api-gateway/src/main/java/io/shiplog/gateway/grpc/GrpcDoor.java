@@ -108,10 +108,7 @@ public class GrpcDoor extends ShiplogImplBase {
         reply,
         type,
         () -> {
-          StoredObject found =
-              store()
-                  .get(key)
-                  .orElseThrow(() -> new ApiException(Status.notFound(type, key.name())));
+          StoredObject found = store().require(type, key);
           reply.onNext(GetReply.newBuilder().setObject(ByteString.copyFrom(found.bytes())).build());
           reply.onCompleted();
         });

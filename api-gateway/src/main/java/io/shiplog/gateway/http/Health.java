@@ -3,6 +3,7 @@ package io.shiplog.gateway.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * {@code /healthz}, {@code /livez} and {@code /readyz}, each of their checks under its own path,
@@ -13,6 +14,7 @@ public final class Health {
   private static final Check PING = new Check("ping", () -> true);
 
   private final List<Check> readiness;
+  private final Supplier<List<String>> alarms;
 
   /**
    * One thing that must hold.
@@ -22,8 +24,14 @@ public final class Health {
    */
   public record Check(String name, BooleanSupplier holds) {}
 
-  /** A process is alive when it answers, and ready when these hold as well. */
-  public Health(List<Check> readiness) {
+  /**
+   * A process is alive when it answers, and ready when these hold as well.
+   *
+   * @param alarms what somebody has to look at though the process does its work; anybody may read
+   *     it, so it names no object
+   */
+  public Health(List<Check> readiness, Supplier<List<String>> alarms) {
+    this.alarms = alarms;
     this.readiness = List.copyOf(readiness);
   }
 
@@ -63,7 +71,7 @@ public final class Health {
     return all;
   }
 
-  private static Answer report(String endpoint, List<Check> checks, Query query) {
+  private Answer report(String endpoint, List<Check> checks, Query query) {
     StringBuilder text = new StringBuilder();
     boolean fine = true;
     for (Check check : checks) {
@@ -72,9 +80,11 @@ public final class Health {
       text.append(holds ? "[+]" : "[-]").append(check.name());
       text.append(holds ? " ok\n" : " failed: reason withheld\n");
     }
+    List<String> raised = alarms.get();
     if (fine && !query.has("verbose")) {
       return Answer.text(200, "ok");
     }
+    raised.forEach(alarm -> text.append("[!]").append(alarm).append('\n'));
     text.append(endpoint).append(fine ? " check passed\n" : " check failed\n");
     return Answer.text(fine ? 200 : 500, text.toString());
   }

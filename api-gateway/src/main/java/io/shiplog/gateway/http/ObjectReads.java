@@ -44,12 +44,7 @@ final class ObjectReads {
     return fresh(path.type(), version)
         .thenApplyAsync(
             reached -> {
-              StoredObject object =
-                  model
-                      .store()
-                      .get(path.key())
-                      .orElseThrow(
-                          () -> new ApiException(Status.notFound(path.type(), path.name())));
+              StoredObject object = model.store().require(path.type(), path.key());
               return path.subresource().equals("scale")
                   ? Answer.json(200, Scales.of(object.parse()))
                   : rendering.object(exchange, 200, object);

@@ -35,12 +35,7 @@ final class PodLogs {
   /** Null means that the stream has taken over the response. */
   CompletionStage<Answer> logs(Exchange exchange) {
     ResourcePath path = exchange.path();
-    KubeObject pod =
-        model
-            .store()
-            .get(path.key())
-            .orElseThrow(() -> new ApiException(Status.notFound(path.type(), path.name())))
-            .parse();
+    KubeObject pod = model.store().require(path.type(), path.key()).parse();
     Map<String, String> options = options(path.name(), exchange.query());
     String container = LogContainer.choose(pod, exchange.query().text("container"));
     String node = pod.spec().path("nodeName").asText("");

@@ -62,6 +62,7 @@ final class LedgerLoop implements Runnable {
   private final Set<Integer> led = ConcurrentHashMap.newKeySet();
   private volatile boolean member;
   private volatile String trouble = "";
+  private volatile String alarm = "";
   private volatile KafkaConsumer<String, byte[]> polled;
 
   LedgerLoop(
@@ -112,6 +113,7 @@ final class LedgerLoop implements Runnable {
       } catch (RuntimeException | Error e) {
         // An error (memory that ran out, say) must not leave a shard without a ledger either.
         trouble = e.toString();
+        alarm = e instanceof BrokenStateException ? name + ": " + e.getMessage() : alarm;
         LOG.warnf(e, "%s: starts over from the log", name);
         boolean steady = System.nanoTime() - start > STEADY_NANOS;
         pause = steady ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -210,6 +212,7 @@ final class LedgerLoop implements Runnable {
       }
       member = true;
       trouble = "";
+      alarm = "";
     }
 
     /** Fence first, then read state and position: nobody else moves either any more. */
@@ -268,6 +271,11 @@ final class LedgerLoop implements Runnable {
   /** What last went wrong, until it goes right again; empty where nothing did. */
   String trouble() {
     return trouble;
+  }
+
+  /** What its state's log lacks, so that nothing can be decided; empty where it is whole. */
+  String alarm() {
+    return alarm;
   }
 
   /** Asks the loop to end; it does so within a few seconds. */

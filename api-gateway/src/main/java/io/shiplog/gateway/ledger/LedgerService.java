@@ -65,6 +65,11 @@ public final class LedgerService implements AutoCloseable {
     return shards;
   }
 
+  /** What keeps a shard from being led, for whoever is to do something about it. */
+  public List<String> alarms() {
+    return loops.stream().map(LedgerLoop::alarm).filter(text -> !text.isEmpty()).toList();
+  }
+
   /** The state in words, for health checks. */
   public String state() {
     StringBuilder text = new StringBuilder("ledger: leads shards " + leads());

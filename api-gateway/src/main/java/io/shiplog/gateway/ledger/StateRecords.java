@@ -5,29 +5,37 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
+import io.shiplog.topics.CountedRecords;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
-import io.shiplog.topics.Topics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 
 /**
  * A ledger's state from the records of {@code objects}. Of each object the last record says it all,
  * so those that it supersedes are dropped unparsed.
+ *
+ * <p>What the ledger cannot have written is passed over ({@link CountedRecords}). A record that
+ * cannot be read says that there is an object, and no more.
  */
 public final class StateRecords {
 
   private final ObjectRecords records;
+  private static final Logger LOG = Logger.getLogger(StateRecords.class);
+
   private final Map<String, Last> last = new LinkedHashMap<>();
+  private final Map<String, String> unknown = new LinkedHashMap<>();
+  private final CountedRecords counting = new CountedRecords(this::take);
   private long resourceVersion;
+  private long counted;
   private OptionalLong nextCommand = OptionalLong.empty();
   private Attempts attempts = Attempts.NONE;
 
-  private record Last(long resourceVersion, long offset, WrittenObject object) {}
+  private record Last(long resourceVersion, String place, WrittenObject object) {}
 
   public StateRecords(SecretSeal seal) {
     this.records = new ObjectRecords(seal);
@@ -36,42 +44,92 @@ public final class StateRecords {
   /**
    * Takes in one record; they come in order.
    *
-   * @throws IllegalArgumentException if the object cannot be opened; naming it
+   * @throws BrokenStateException if it is a bookkeeping record that cannot be: one that cannot be
+   *     read, or whose counter went back. Where the state ends is not known then
    */
   public void add(ConsumerRecord<String, byte[]> record) {
-    long version = ObjectRecords.resourceVersion(record);
-    resourceVersion = Math.max(resourceVersion, version);
-    String key = record.key();
-    if (key == null) {
-      return;
-    }
-    if (ObjectRecords.isCounter(key)) {
-      nextCommand = ObjectRecords.nextCommand(record);
-      attempts = Attempts.parse(Headers.text(record.headers(), Headers.ATTEMPTS));
-      return;
-    }
-    last.remove(key);
-    if (record.value() != null) {
-      long offset = record.offset();
-      WrittenObject object = named(key, offset, () -> records.object(record.value()));
-      last.put(key, new Last(version, offset, object));
+    counting.add(record);
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record) {
+    if (record.key() == null) {
+      LOG.errorf("%s has no key; it is nobody's and passed over", CountedRecords.place(record));
+    } else if (ObjectRecords.isCounter(record.key())) {
+      count(record);
+    } else {
+      takeObject(record);
     }
   }
 
-  /**
-   * The state that the records make.
-   *
-   * @throws IllegalArgumentException if an object cannot be read; naming it
-   */
+  private void count(ConsumerRecord<String, byte[]> record) {
+    long version;
+    try {
+      version = ObjectRecords.resourceVersion(record);
+      nextCommand = ObjectRecords.nextCommand(record);
+      attempts = Attempts.parse(Headers.text(record.headers(), Headers.ATTEMPTS));
+    } catch (IllegalArgumentException e) {
+      throw new BrokenStateException(
+          CountedRecords.place(record)
+              + " is the ledger's bookkeeping and cannot be read: "
+              + e.getMessage(),
+          e);
+    }
+    if (version < counted) {
+      throw new BrokenStateException(
+          "%s says resourceVersion %d, and one before it said %d: no ledger wrote that"
+              .formatted(CountedRecords.place(record), version, counted));
+    }
+    counted = version;
+    resourceVersion = Math.max(resourceVersion, version);
+  }
+
+  private void takeObject(ConsumerRecord<String, byte[]> record) {
+    String key = record.key();
+    try {
+      long version = ObjectRecords.resourceVersion(record);
+      resourceVersion = Math.max(resourceVersion, version);
+      last.remove(key);
+      unknown.remove(key);
+      if (record.value() != null) {
+        last.put(
+            key, new Last(version, CountedRecords.place(record), records.object(record.value())));
+      }
+    } catch (IllegalArgumentException e) {
+      last.remove(key);
+      unknown.put(key, unreadable(key, CountedRecords.place(record), e));
+    }
+  }
+
+  /** The state that the records make. */
   public LedgerState state() {
+    counting.end();
     LedgerState state = new LedgerState();
     last.forEach(
         (key, one) -> {
-          Fact fact = named(key, one.offset(), () -> fact(key, one));
-          state.replay(fact, one.object());
+          try {
+            state.replay(fact(key, one), one.object());
+          } catch (IllegalArgumentException e) {
+            unknown.put(key, unreadable(key, one.place(), e));
+          }
+        });
+    unknown.forEach(
+        (key, why) -> {
+          LOG.errorf("%s; no command about it is decided but its deletion", why);
+          replayUnknown(state, key, why);
         });
     state.replayCounter(resourceVersion);
     return state;
+  }
+
+  private static void replayUnknown(LedgerState state, String key, String why) {
+    ObjectKey parsed;
+    try {
+      parsed = ObjectKey.parse(key);
+    } catch (IllegalArgumentException e) {
+      LOG.debugf(e, "no command can be about %s", key);
+      return;
+    }
+    state.replayUnknown(parsed, why);
   }
 
   /**
@@ -93,20 +151,7 @@ public final class StateRecords {
         Fact.Type.MODIFIED, ObjectKey.parse(key), one.resourceVersion(), object, "", "");
   }
 
-  private static <T> T named(String key, long offset, Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the object "
-              + key
-              + " at offset "
-              + offset
-              + " of "
-              + Topics.OBJECTS
-              + " cannot be read: "
-              + e.getMessage(),
-          e);
-    }
+  private static String unreadable(String key, String place, IllegalArgumentException why) {
+    return "object %s is there and cannot be read (%s): %s".formatted(key, place, why.getMessage());
   }
 }

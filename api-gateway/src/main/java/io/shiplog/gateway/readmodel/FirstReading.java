@@ -1,6 +1,7 @@
 package io.shiplog.gateway.readmodel;
 
 import io.shiplog.model.Catalogue;
+import io.shiplog.topics.CountedRecords;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,6 +11,7 @@ final class FirstReading implements CatchUp {
 
   private final HeapNeed need = new HeapNeed(Runtime.getRuntime().maxMemory());
   private final List<Backlog> shards;
+  private final List<CountedRecords> counting;
 
   FirstReading(LogApplier applier, long since) {
     this.shards =
@@ -19,11 +21,12 @@ final class FirstReading implements CatchUp {
                     new Backlog(
                         applier, ObjectStore.WINDOW_EVENTS, ObjectStore.WINDOW_BYTES, since, need))
             .toList();
+    this.counting = shards.stream().map(backlog -> new CountedRecords(backlog::add)).toList();
   }
 
   @Override
   public void add(ConsumerRecord<String, byte[]> record) {
-    shards.get(record.partition()).add(record);
+    counting.get(record.partition()).add(record);
   }
 
   @Override
@@ -34,6 +37,7 @@ final class FirstReading implements CatchUp {
   @Override
   public void finish() {
     for (int shard = 0; shard < shards.size(); shard++) {
+      counting.get(shard).end();
       shards.get(shard).apply(shard);
     }
   }

@@ -1,5 +1,6 @@
 package io.shiplog.gateway.readmodel;
 
+import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.ledger.CommitListener.Decided;
 import io.shiplog.gateway.ledger.CommitListener.Written;
 import io.shiplog.model.Catalogue;
@@ -7,11 +8,15 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
+import io.shiplog.topics.CountedRecords;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,6 +35,15 @@ public final class LogApplier {
   private final List<LogListener> listeners;
   private final List<VersionWaits> waits;
   private final ObjectRecords records;
+  private final Map<Integer, List<ConsumerRecord<String, byte[]>>> held = new HashMap<>();
+
+  /**
+   * How far the counter comes at most in one transaction. What is farther ahead of what is known is
+   * held until the ledger's counter has come there; if it has not, it was not the ledger that wrote
+   * it.
+   */
+  private static final long MOST_AT_ONCE = 1_000L * Ledger.MAX_OPERATIONS;
+
   private boolean following;
   private boolean shown;
 
@@ -73,7 +87,7 @@ public final class LogApplier {
     store.readToTheEnd();
   }
 
-  /** Applies one record; one that cannot be read is reported and left out, reading goes on. */
+  /** Applies one record; one that cannot be read is reported, reading goes on. */
   synchronized void apply(ConsumerRecord<String, byte[]> record) {
     try {
       requireKey(record);
@@ -96,6 +110,33 @@ public final class LogApplier {
 
   private void applyObject(ConsumerRecord<String, byte[]> record) {
     long version = ObjectRecords.resourceVersion(record);
+    if (ObjectRecords.isCounter(record.key())) {
+      decideHeld(record.partition(), version);
+    } else if (version - store.version(record.partition()) > MOST_AT_ONCE) {
+      held.computeIfAbsent(record.partition(), shard -> new ArrayList<>()).add(record);
+      return;
+    }
+    applyCounted(record, version);
+  }
+
+  /** A ledger that had come so far wrote what is held, or did not. */
+  private void decideHeld(int shard, long counted) {
+    List<ConsumerRecord<String, byte[]>> waiting = held.remove(shard);
+    if (waiting == null) {
+      return;
+    }
+    for (ConsumerRecord<String, byte[]> record : waiting) {
+      if (CountedRecords.within(record, counted)) {
+        try {
+          applyCounted(record, ObjectRecords.resourceVersion(record));
+        } catch (IllegalArgumentException e) {
+          report(record, e);
+        }
+      }
+    }
+  }
+
+  private void applyCounted(ConsumerRecord<String, byte[]> record, long version) {
     if (version > store.version(record.partition())) {
       String commandId = Headers.text(record.headers(), Headers.COMMAND_ID);
       read(record, version).ifPresent(one -> tell(commandId, one.key(), version, one.stored()));
@@ -135,6 +176,7 @@ public final class LogApplier {
     if (version != store.version(shard) + 1) {
       return false;
     }
+    store.known(fact.key().toString());
     Catalogue.byQualifiedName(fact.key().resource())
         .ifPresent(
             type -> tell(fact.commandId(), fact.key(), version, stored(type, fact, written)));
@@ -172,8 +214,13 @@ public final class LogApplier {
       // Of a kind that has moved to another shard since, whose versions these are not.
       return Optional.empty();
     }
-    return Catalogue.byQualifiedName(key.resource())
-        .map(type -> new Version(type, key, resourceVersion, records.object(record.value())));
+    store.known(record.key());
+    Optional<ResourceType> kind = Catalogue.byQualifiedName(key.resource());
+    if (kind.isEmpty() && record.value() != null) {
+      report(record, new IllegalArgumentException("this version does not know its kind"));
+    }
+    return kind.map(
+        type -> new Version(type, key, resourceVersion, records.object(record.value())));
   }
 
   /** Puts a state into the store that nobody is told of; one that cannot be read is reported. */
@@ -181,8 +228,9 @@ public final class LogApplier {
     try {
       store.load(version.stored());
     } catch (IllegalArgumentException e) {
-      LOG.errorf(
-          e, "%s@%d cannot be read and is left out", version.key(), version.resourceVersion());
+      String what = "object " + version.key() + " is there and cannot be read";
+      LOG.errorf(e, "%s: resourceVersion %d", what, version.resourceVersion());
+      store.unknown(version.key().toString(), what + ": " + e.getMessage());
     }
   }
 
@@ -213,13 +261,12 @@ public final class LogApplier {
     }
   }
 
-  private static void report(ConsumerRecord<String, byte[]> record, IllegalArgumentException why) {
-    LOG.errorf(
-        why,
-        "record %s-%d@%d (%s) cannot be read and is left out",
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        record.key());
+  private void report(ConsumerRecord<String, byte[]> record, IllegalArgumentException why) {
+    String place = CountedRecords.place(record);
+    LOG.errorf(why, "%s (%s) cannot be read", place, record.key());
+    if (record.topic().equals(Topics.OBJECTS) && record.key() != null) {
+      String text = "object %s is there and cannot be read (%s): %s";
+      store.unknown(record.key(), text.formatted(record.key(), place, why.getMessage()));
+    }
   }
 }

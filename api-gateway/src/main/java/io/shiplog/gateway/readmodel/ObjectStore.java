@@ -39,6 +39,9 @@ public final class ObjectStore {
   private final long[] versions = new long[Catalogue.SHARDS];
   private final Map<String, Set<Watcher>> watchers = new ConcurrentHashMap<>();
 
+  /** Why each object that is there and cannot be read cannot be read, by its key. */
+  private final Map<String, String> unknown = new ConcurrentHashMap<>();
+
   /** Whether the log is read from its beginning once more. */
   private boolean again;
 
@@ -61,6 +64,34 @@ public final class ObjectStore {
       tables.put(type.qualifiedName(), new TreeMap<>());
       watchers.put(type.qualifiedName(), ConcurrentHashMap.newKeySet());
     }
+  }
+
+  /** An object is there and cannot be read; the last state that could be stays. */
+  void unknown(String key, String why) {
+    unknown.put(key, why);
+  }
+
+  /** The object can be read, or is gone. */
+  void known(String key) {
+    unknown.remove(key);
+  }
+
+  /** How many objects are there that cannot be read. */
+  public int unknown() {
+    return unknown.size();
+  }
+
+  /**
+   * The object under a key, for whoever is to be told where there is none.
+   *
+   * @throws ApiException 404 if there is none, 500 if it is there and cannot be read
+   */
+  public StoredObject require(ResourceType type, ObjectKey key) {
+    String why = unknown.get(key.toString());
+    if (why != null) {
+      throw new ApiException(Status.internal(why));
+    }
+    return get(key).orElseThrow(() -> new ApiException(Status.notFound(type, key.name())));
   }
 
   /** The object under a key. */

@@ -3,8 +3,16 @@ package io.shiplog.gateway.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.model.Json;
+import io.shiplog.model.WrittenObject;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.Verb;
+import io.shiplog.model.command.WriteOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger with the rules and schemas of the real kinds. */
 class RuledLedgerTest {
@@ -27,6 +35,20 @@ class RuledLedgerTest {
                 + " must be greater than or equal to 0, spec.template.metadata.labels: Invalid"
                 + " value: {\"app\":\"x\"}: `selector` does not match template `labels`,"
                 + " spec.template.spec.containers[0].image: Required value]");
+  }
+
+  /** Case A28: Kubernetes leaves managedFields out where nobody owns a field. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"configmaps/default/bare", "serviceaccounts/default/bare", "namespaces//b"})
+  void whoAppliesNothingButANameOwnsNothing(String key) {
+    WriteOptions options = new WriteOptions("helm", true, false, "Strict");
+    world.run(
+        Operation.patch(
+            World.key(key), "", PatchType.APPLY, World.json("{}"), Preconditions.NONE, options));
+    assertThat(world.get(key).metadata().has("managedFields")).isFalse();
+    assertThat(new WrittenObject(Json.bytes(world.get(key).json())).unmanaged().name())
+        .isEqualTo(world.get(key).name());
   }
 
   @Test

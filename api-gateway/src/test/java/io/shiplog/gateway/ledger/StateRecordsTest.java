@@ -4,17 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.LedgerState;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.command.Command;
+import io.shiplog.model.command.Decision;
+import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Fact;
+import io.shiplog.model.command.Operation;
+import io.shiplog.model.command.PatchType;
+import io.shiplog.model.command.Preconditions;
+import io.shiplog.model.command.UserInfo;
+import io.shiplog.model.command.WriteOptions;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +54,7 @@ class StateRecordsTest {
     for (int i = 0; i < 300; i++) {
       write(random, i);
     }
+    append(records.counter(0, version, 0));
     LedgerState read = read();
     assertThat(read.resourceVersion()).isEqualTo(replayed.resourceVersion());
     assertThat(read.keys()).containsExactlyElementsOf(replayed.keys());
@@ -79,12 +90,62 @@ class StateRecordsTest {
     assertThat(all().nextCommand()).isEmpty();
   }
 
+  /** Case A28 after a kill: one record must not keep a shard from being led. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pods/default/a", "secrets/default/a"})
+  void anObjectThatCannotBeReadIsKnownToBeThere(String key) {
+    append(new ProducerRecord<>(Topics.OBJECTS, 0, key, new byte[] {0, '{'}));
+    LedgerState state = read();
+    assertThat(state.unknown(ObjectKey.parse(key)).orElseThrow())
+        .startsWith("object " + key + " is there and cannot be read (record objects-0@0): ");
+    Operation patch =
+        Operation.patch(
+            ObjectKey.parse(key),
+            "",
+            PatchType.MERGE,
+            Json.object(),
+            Preconditions.NONE,
+            WriteOptions.DEFAULT);
+    Operation blind =
+        Operation.delete(ObjectKey.parse(key), Preconditions.NONE, DeletePolicy.DEFAULT);
+    Operation exact =
+        Operation.delete(ObjectKey.parse(key), Preconditions.uid("u"), DeletePolicy.DEFAULT);
+    assertThat(decide(state, patch).outcome().status().code()).isEqualTo(500);
+    assertThat(decide(state, exact).outcome().status().code()).isEqualTo(500);
+    decide(state, blind).facts().forEach(state::replay);
+    assertThat(state.unknown(ObjectKey.parse(key))).isEmpty();
+  }
+
+  private static Decision decide(LedgerState state, Operation operation) {
+    UserInfo user = new UserInfo("u", List.of());
+    return Ledger.standard().decide(state, Command.of("c", user, operation), Instant.EPOCH);
+  }
+
   @Test
-  void anObjectThatCannotBeReadIsNamed() {
-    append(new ProducerRecord<>(Topics.OBJECTS, 0, "pods/default/a", new byte[] {'{'}));
+  void whatTheLedgerCannotHaveWrittenIsPassedOver() {
+    append(records.counter(0, 41, 7));
+    Fact forged =
+        new Fact(
+            Fact.Type.ADDED,
+            key(2),
+            Long.MAX_VALUE / 2,
+            new KubeObject(object(key(2), 0, "")),
+            "c",
+            "u");
+    append(records.of(forged, Json.bytes(forged.object().json())).getFirst());
+    assertThat(read().resourceVersion()).isEqualTo(41);
+    append(records.counter(0, 42, 8));
+    assertThat(read().resourceVersion()).isEqualTo(42);
+    assertThat(read().keys()).isEmpty();
+  }
+
+  @Test
+  void aCounterThatGoesBackIsNoLedgers() {
+    append(records.counter(0, 41, 7));
+    append(records.counter(0, 40, 8));
     assertThatThrownBy(this::read)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("the object pods/default/a at offset 0 of objects cannot be read");
+        .isInstanceOf(BrokenStateException.class)
+        .hasMessageContaining("record objects-0@1 says resourceVersion 40");
   }
 
   /** Creates, changes or deletes; a Service's address moves on when another lets go of it. */

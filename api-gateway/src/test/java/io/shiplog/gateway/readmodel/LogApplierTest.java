@@ -1,6 +1,7 @@
 package io.shiplog.gateway.readmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.gateway.ledger.CommitListener.Decided;
 import io.shiplog.gateway.ledger.CommitListener.Written;
@@ -11,6 +12,7 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
+import io.shiplog.model.error.ApiException;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.Topics;
@@ -121,6 +123,38 @@ class LogApplierTest {
     assertThat(applier.version(new ConsumerRecord<>(Topics.OBJECTS, 0, 0, null, new byte[0])))
         .isEmpty();
     assertThat(heard).isEmpty();
+  }
+
+  /** A record of nobody's with a version of years to come hides what is made after it. */
+  @Test
+  void aVersionThatTheLedgerHasNotComeToIsPassedOver() {
+    Decided forged = decided(Long.MAX_VALUE / 2, Fact.Type.ADDED);
+    applier.apply(
+        consumed(
+            records
+                .of(forged.written().getFirst().fact(), forged.written().getFirst().object().json())
+                .getFirst()));
+    read(decided(1, Fact.Type.ADDED));
+    applier.apply(consumed(records.counter(0, 1, 1)));
+    assertThat(store.version(0)).isEqualTo(1);
+    assertThat(store.get(KEY).orElseThrow().resourceVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeReadIsNotNotFound() {
+    read(decided(1, Fact.Type.ADDED));
+    applier.apply(
+        consumed(new ProducerRecord<>(Topics.OBJECTS, 0, KEY.toString(), new byte[] {'{'})));
+    var headers = records.counter(0, 2, 1).headers();
+    applier.apply(
+        consumed(
+            new ProducerRecord<>(Topics.OBJECTS, 0, KEY.toString(), new byte[] {'{'}, headers)));
+    assertThat(store.unknown()).isEqualTo(1);
+    assertThatThrownBy(() -> store.require(Catalogue.CONFIGMAPS, KEY))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("object " + KEY + " is there and cannot be read (record objects-0@0");
+    read(decided(3, Fact.Type.DELETED));
+    assertThat(store.unknown()).isZero();
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.ResourceType;
 import io.shiplog.model.command.DeletePolicy;
+import io.shiplog.model.command.Verb;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,39 @@ class GarbageCollectionTest {
     assertThat(loop.list(Catalogue.PODS)).isEmpty();
     assertThat(loop.list(Catalogue.REPLICASETS)).isEmpty();
     assertThat(loop.list(Catalogue.DEPLOYMENTS)).isEmpty();
+  }
+
+  /** Case A28: that an owner cannot be read does not mean that it is gone. */
+  @Test
+  void whoseOwnerCannotBeReadStays() {
+    ObjectKey set = Catalogue.REPLICASETS.key("default", name(Catalogue.REPLICASETS));
+    loop.asked.clear();
+    for (ObjectKey owner : List.of(WEB, set)) {
+      loop.table.apply(owner, null);
+      loop.table.applyUnknown(owner);
+    }
+    loop.restart();
+    loop.pass(Duration.ofSeconds(5));
+    assertThat(loop.asked).noneMatch(asked -> asked.verb() == Verb.DELETE);
+    assertThat(loop.list(Catalogue.PODS)).hasSize(2).noneMatch(KubeObject::terminating);
+  }
+
+  @Test
+  void aNamespaceWaitsForWhatCannotBeRead() {
+    ObjectKey bare = Catalogue.CONFIGMAPS.key("default", "bare");
+    ObjectKey namespace = Catalogue.NAMESPACES.key("", "default");
+    loop.table.applyUnknown(bare);
+    loop.delete(namespace, DeletePolicy.DEFAULT);
+    loop.run();
+    loop.pass(Duration.ofSeconds(5));
+    assertThat(loop.asked).noneMatch(asked -> asked.subresource().equals("finalize"));
+    loop.table.apply(bare, null);
+    loop.restart();
+    assertThat(loop.asked).anyMatch(asked -> asked.subresource().equals("finalize"));
+  }
+
+  private String name(ResourceType type) {
+    return loop.list(type).getFirst().name();
   }
 
   @Test

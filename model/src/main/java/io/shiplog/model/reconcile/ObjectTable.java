@@ -30,6 +30,7 @@ public final class ObjectTable {
   private final Map<String, Set<ObjectKey>> byOwnerUid = new HashMap<>();
   private final Map<String, Set<ObjectKey>> podsByNode = new HashMap<>();
   private final NavigableSet<ObjectKey> uncontrolled = new TreeSet<>();
+  private final NavigableSet<ObjectKey> unknown = new TreeSet<>();
 
   /**
    * Puts an object in, or takes it out where {@code after} is null.
@@ -37,6 +38,7 @@ public final class ObjectTable {
    * @return the change that this made
    */
   public Change apply(ObjectKey key, KubeObject after) {
+    unknown.remove(key);
     TreeMap<ObjectKey, KubeObject> kind =
         byResource.computeIfAbsent(key.resource(), r -> new TreeMap<>());
     KubeObject before = after == null ? kind.remove(key) : kind.put(key, after);
@@ -47,6 +49,30 @@ public final class ObjectTable {
       index(key, after);
     }
     return new Change(key, before, after);
+  }
+
+  /**
+   * An object is there, but its state cannot be read, or nobody here knows its kind. The last state
+   * that could be read stays in the table. It ends with the next state that can be read, or with
+   * the object.
+   */
+  public void applyUnknown(ObjectKey key) {
+    unknown.add(key);
+  }
+
+  /** Whether there is an object under this key of which nobody can say what it is like. */
+  public boolean isUnknown(ObjectKey key) {
+    return unknown.contains(key);
+  }
+
+  /**
+   * The keys of such objects in a namespace; with "" of those in none. Who would do what cannot be
+   * undone because something is not there waits while one of these may be it.
+   */
+  public Set<ObjectKey> unknownIn(String namespace) {
+    Set<ObjectKey> found = new TreeSet<>(unknown);
+    found.removeIf(key -> !key.namespace().equals(namespace));
+    return found;
   }
 
   /** The object under a key. */

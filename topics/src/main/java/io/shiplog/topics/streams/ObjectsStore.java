@@ -46,7 +46,8 @@ public final class ObjectsStore implements StateStore {
   }
 
   /**
-   * Takes a record in; one that cannot be opened is reported and left out.
+   * Takes a record in; one that cannot be opened is kept as it came, for whoever goes through the
+   * store is to find that it is there and cannot be read.
    *
    * @param value as in the record; null takes out what is there
    */
@@ -58,8 +59,8 @@ public final class ObjectsStore implements StateStore {
     try {
       objects.put(key, reader.apply(value));
     } catch (IllegalArgumentException e) {
-      LOG.errorf("record %s is left out of the table: %s", key, e.getMessage());
-      objects.remove(key);
+      LOG.errorf("record %s cannot be opened: %s", key, e.getMessage());
+      objects.put(key, new WrittenObject(value));
     }
   }
 

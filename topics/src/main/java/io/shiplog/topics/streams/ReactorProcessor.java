@@ -1,5 +1,6 @@
 package io.shiplog.topics.streams;
 
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
@@ -72,7 +73,7 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     int shard = context.taskId().partition();
     known = around.tail().read(shard, this::catchUp);
     around.published().objects(shard).stream()
-        .filter(key -> table.get(key).isEmpty())
+        .filter(key -> table.get(key).isEmpty() && !table.isUnknown(key))
         .forEach(key -> missed.add(new Change(key, null, null)));
   }
 
@@ -134,17 +135,32 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     settle("tick-" + now, now);
   }
 
-  /** Applies a record to the table; null where it is no object or cannot be read. */
+  /**
+   * Applies a record to the table; null where it is no object. One that cannot be read says that
+   * there is an object, and no more.
+   */
   private Change apply(String key, byte[] value) {
     if (key == null || ObjectRecords.isCounter(key)) {
       return null;
     }
+    ObjectKey objectKey;
     try {
-      ObjectKey objectKey = ObjectKey.parse(key);
-      return table.apply(objectKey, value == null ? null : around.reader().apply(value));
+      objectKey = ObjectKey.parse(key);
     } catch (IllegalArgumentException e) {
+      LOG.errorf("%s: a record of %s is nobody's: %s", service, Topics.OBJECTS, e.getMessage());
+      return null;
+    }
+    try {
+      Change change = table.apply(objectKey, value == null ? null : around.reader().apply(value));
+      if (value != null && Catalogue.byQualifiedName(objectKey.resource()).isEmpty()) {
+        table.applyUnknown(objectKey);
+      }
+      return change;
+    } catch (IllegalArgumentException e) {
+      table.applyUnknown(objectKey);
       LOG.errorf(
-          "%s: record %s of %s is skipped: %s", service, key, Topics.OBJECTS, e.getMessage());
+          "%s: %s is in %s and cannot be read; what depends on it is left as it is: %s",
+          service, key, Topics.OBJECTS, e.getMessage());
       return null;
     }
   }

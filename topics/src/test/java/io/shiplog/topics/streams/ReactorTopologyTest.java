@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
+import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
@@ -37,6 +38,7 @@ class ReactorTopologyTest {
   private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);
 
   private final List<String> calls = new ArrayList<>();
+  private final List<ObjectTable> tables = new ArrayList<>();
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> objects;
 
@@ -49,7 +51,7 @@ class ReactorTopologyTest {
         new TopologyTestDriver(
             ReactorTopology.build(
                 "test",
-                () -> new Recorder(calls),
+                () -> new Recorder(calls, tables),
                 SEAL,
                 () ->
                     new TaskSurroundings(
@@ -115,11 +117,27 @@ class ReactorTopologyTest {
     assertThat(calls).containsExactly("start");
   }
 
-  private record Recorder(List<String> calls) implements Reactor {
+  @Test
+  void whatCannotBeReadIsThereAllTheSame() {
+    ObjectKey pod = Catalogue.PODS.key("default", "a");
+    objects.pipeInput("pods/default/a", Json.bytes(Json.object().put("n", 1)));
+    objects.pipeInput("pods/default/a", new byte[] {'{'});
+    objects.pipeInput("things.example.com/default/a", new byte[] {'{', '}'});
+    ObjectTable table = tables.getLast();
+    assertThat(table.unknownIn("default"))
+        .containsExactly(pod, new ObjectKey("things.example.com", "default", "a"));
+    assertThat(table.get(pod)).isPresent();
+    objects.pipeInput("pods/default/a", null);
+    assertThat(table.isUnknown(pod)).isFalse();
+    assertThat(table.get(pod)).isEmpty();
+  }
+
+  private record Recorder(List<String> calls, List<ObjectTable> tables) implements Reactor {
 
     @Override
     public List<Effect> start(ObjectTable table, Instant now) {
       calls.add("start");
+      tables.add(table);
       return List.of();
     }
 

@@ -80,7 +80,9 @@ public final class GarbageCollector implements Controller {
               Owners.keep(object, reference -> !reference.uid().equals(owner.uid())),
               work.options()));
     }
-    if (dependents.isEmpty()) {
+    // An object that cannot be read may be one that is to lose its owner first: once the owner is
+    // gone it would be collected as soon as it can be read again.
+    if (dependents.isEmpty() && work.table().unknownIn(key.namespace()).isEmpty()) {
       release(key, owner, ORPHAN, work);
     }
   }
@@ -105,7 +107,7 @@ public final class GarbageCollector implements Controller {
   }
 
   private enum Standing {
-    /** The owner is there, or lives where this table cannot see. */
+    /** The owner is there, or lives where this table cannot see, or cannot be read. */
     SOLID,
     /** The owner waits for its dependents to go. */
     WAITING,
@@ -150,7 +152,7 @@ public final class GarbageCollector implements Controller {
 
   private static Standing standing(ObjectKey dependent, OwnerReference reference, Work work) {
     Optional<ObjectKey> key = Owners.key(dependent, reference);
-    if (key.isEmpty()) {
+    if (key.isEmpty() || work.table().isUnknown(key.get())) {
       return Standing.SOLID;
     }
     Optional<KubeObject> owner =

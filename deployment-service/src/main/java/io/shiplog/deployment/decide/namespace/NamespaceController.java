@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * Gives each active namespace its default ServiceAccount, and empties a namespace that is to go;
- * once nothing is left in it, the namespace is finalized.
+ * once nothing is left in it, the namespace is finalized. An object that cannot be read is left.
  *
  * <p>Its Events are on another shard, which no table here shows: their ledger deletes them when it
  * hears that the namespace is to go, and passes the last request on, to finalize it, when they are
@@ -57,10 +57,11 @@ public final class NamespaceController implements Controller {
       return;
     }
     if (!namespace.terminating()) {
-      if (work.table().get(accountKey(key.name())).isEmpty()) {
+      ObjectKey account = accountKey(key.name());
+      if (work.table().get(account).isEmpty() && !work.table().isUnknown(account)) {
         work.write(account(key.name(), work));
       }
-    } else if (!empty(key, namespace, work)) {
+    } else if (!empty(key, namespace, work) && work.table().unknownIn(key.name()).isEmpty()) {
       finish(key, namespace, work);
     }
   }
