@@ -14,12 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -153,7 +150,7 @@ final class ApiClient {
     own.load(null, NO_PASSWORD);
     own.setKeyEntry(
         "admin",
-        privateKey(key),
+        PrivateKeys.read(key),
         NO_PASSWORD,
         new Certificate[] {x509.generateCertificate(new ByteArrayInputStream(certificate))});
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
@@ -161,14 +158,5 @@ final class ApiClient {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
-  }
-
-  private static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException {
-    String base64 =
-        new String(pem, StandardCharsets.US_ASCII)
-            .replaceAll("-----[A-Z ]+-----", "")
-            .replaceAll("\\s", "");
-    return KeyFactory.getInstance("EC")
-        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
   }
 }
