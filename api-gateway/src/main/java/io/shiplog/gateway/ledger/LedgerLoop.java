@@ -220,8 +220,9 @@ final class LedgerLoop implements Runnable {
       long start = System.nanoTime();
       ShardLedger shard = new ShardLedger(partition.partition(), ledger, kafka, seal, listener);
       shards.put(partition, shard);
-      shard.start(decided.getOrDefault(partition, -1L));
+      // A batch that is committed says that nothing went wrong: what starts note comes behind it.
       shard.opening().ifPresent(shard::commit);
+      shard.start(decided.getOrDefault(partition, -1L));
       positions.seek(partition, shard.nextCommand());
       led.add(partition.partition());
       LOG.infof(

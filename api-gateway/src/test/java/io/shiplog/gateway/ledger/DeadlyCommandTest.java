@@ -174,7 +174,7 @@ class DeadlyCommandTest {
         driver.send(deadly("second-deadly"));
         driver.send("after-2", create("after-2"));
         int deaths = 0;
-        while (dies(kafka, driver, deaths)) {
+        while (deaths < 10 && dies(kafka, driver, deaths)) {
           deaths++;
         }
         assertThat(deaths).isEqualTo(3);
