@@ -39,7 +39,7 @@ class CommandReaderTest {
           {"operations": [{"verb": "CREATE"}]}                                        | an operation needs a verb and a key
           {"operations": [{"verb": "DANCE", "key": "pods/a/b"}]}                      | not a command
           {"operations": [{"verb": "CREATE", "key": "pods"}]}                         | not a command
-          {"operations": [{"verb": "CREATE", "key": "leases.coordination.k8s.io/a/b"}]} | belong to partition 2
+          {"operations": [{"verb": "CREATE", "key": "events/a/b"}]}                     | belong to partition 1
           """)
   void whatCannotBeReadIsRefusedUnderItsPosition(String value, String why) {
     Outcome outcome = reader.read(record(value.getBytes(StandardCharsets.UTF_8), "")).refusal();
