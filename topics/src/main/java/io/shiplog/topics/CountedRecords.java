@@ -52,6 +52,16 @@ public final class CountedRecords {
     close(bound);
   }
 
+  /**
+   * What no bookkeeping record has ended yet, in order: a transaction that was read in part, or
+   * what is not the ledger's. It is not handed on.
+   */
+  public List<ConsumerRecord<String, byte[]>> takeOpen() {
+    List<ConsumerRecord<String, byte[]>> rest = List.copyOf(open);
+    open.clear();
+    return rest;
+  }
+
   private void close(long most) {
     for (ConsumerRecord<String, byte[]> record : open) {
       if (within(record, most)) {

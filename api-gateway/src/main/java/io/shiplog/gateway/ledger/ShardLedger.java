@@ -4,22 +4,15 @@ import io.shiplog.gateway.decide.Ledger;
 import io.shiplog.gateway.decide.LedgerState;
 import io.shiplog.gateway.decide.Opening;
 import io.shiplog.gateway.ledger.CommitListener.Decided;
-import io.shiplog.gateway.ledger.CommitListener.Written;
 import io.shiplog.model.Json;
-import io.shiplog.model.command.Command;
-import io.shiplog.model.command.Decision;
 import io.shiplog.model.command.Fact;
-import io.shiplog.model.command.Outcome;
-import io.shiplog.model.error.Status;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.Limits;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
-import io.shiplog.topics.SharedObjects;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,20 +38,13 @@ public final class ShardLedger implements AutoCloseable {
   /** Two polls: one batch may be about to be committed while the next is decided. */
   private static final int CAREFUL_COMMANDS = 2_000;
 
-  private static final int OUTCOME_ROOM = Limits.MAX_RECORD_BYTES - (64 << 10);
-
-  /** A longer key than any of ours is not remembered. */
-  private static final int MOST_OF_A_KEY = 512;
-
   private final int shard;
-  private final Ledger ledger;
-  private final CommandReader reader;
   private final ObjectRecords records;
   private final CommandRecords commands;
   private final Producer<String, byte[]> producer;
   private final CommitListener listener;
   private final LedgerState state;
-  private final DecidedOnce once;
+  private final CommandDecider decider;
   private volatile OptionalLong nextCommand;
   private Attempts attempts;
   private long carefulUntil = -1;
@@ -93,8 +79,6 @@ public final class ShardLedger implements AutoCloseable {
       CommitListener listener,
       Supplier<ShardState> state) {
     this.shard = shard;
-    this.ledger = ledger;
-    this.reader = new CommandReader(seal);
     this.records = new ObjectRecords(seal);
     this.commands = new CommandRecords(seal);
     this.producer = producer;
@@ -103,7 +87,7 @@ public final class ShardLedger implements AutoCloseable {
       producer.initTransactions();
       ShardState read = state.get();
       this.state = read.ledger();
-      this.once = read.once();
+      this.decider = new CommandDecider(shard, ledger, seal, read);
       this.nextCommand = read.nextCommand();
       this.attempts = read.attempts();
     } catch (RuntimeException e) {
@@ -207,13 +191,7 @@ public final class ShardLedger implements AutoCloseable {
       carefulUntil = -1;
     }
     if (attempts.convict(command.offset())) {
-      String id = reader.id(command);
-      LOG.errorf("command %s is refused: %d ledgers died of it", id, attempts.times());
-      String why =
-          "%d ledgers in a row ended while they decided command %s; it is refused, so that the"
-              + " others are decided";
-      Sendable refused = refused(id, why.formatted(attempts.times(), id));
-      return batch(List.of(remembered(command, refused)), next);
+      return batch(List.of(decider.refuse(command, attempts.times())), next);
     }
     note(attempts.begin(command.offset()));
     return decide(List.of(command));
@@ -258,10 +236,10 @@ public final class ShardLedger implements AutoCloseable {
    * of a large object leads to the whole object, twice.
    */
   Batch decide(List<ConsumerRecord<String, byte[]>> commands, long enoughBytes) {
-    List<Sendable> decided = new ArrayList<>(commands.size());
+    List<CommandDecider.Sendable> decided = new ArrayList<>(commands.size());
     long bytes = 0;
     for (ConsumerRecord<String, byte[]> command : commands) {
-      Sendable sendable = decideOnce(command);
+      CommandDecider.Sendable sendable = decider.decide(command);
       sendable.decided().written().forEach(one -> state.replay(one.fact(), one.object()));
       decided.add(sendable);
       bytes += sendable.bytes();
@@ -272,10 +250,10 @@ public final class ShardLedger implements AutoCloseable {
     return batch(decided, commands.get(decided.size() - 1).offset() + 1);
   }
 
-  private Batch batch(List<Sendable> sendables, long next) {
+  private Batch batch(List<CommandDecider.Sendable> sendables, long next) {
     List<Decided> decided = new ArrayList<>(sendables.size());
     List<ProducerRecord<String, byte[]>> all = new ArrayList<>(3 * sendables.size() + 1);
-    for (Sendable sendable : sendables) {
+    for (CommandDecider.Sendable sendable : sendables) {
       decided.add(sendable.decided());
       all.addAll(sendable.records());
     }
@@ -295,107 +273,6 @@ public final class ShardLedger implements AutoCloseable {
     producer.commitTransaction();
     nextCommand = OptionalLong.of(batch.next());
     listener.committed(shard, batch.decided());
-  }
-
-  /** A wish that came before is told its first outcome again, and changes nothing. */
-  private Sendable decideOnce(ConsumerRecord<String, byte[]> record) {
-    return once.find(Headers.text(record.headers(), Headers.ONCE))
-        .map(
-            first ->
-                new Sendable(
-                    new Decided(List.of(), first), List.of(records.toOutcomes(shard, first))))
-        .orElseGet(() -> remembered(record, decideSafely(record)));
-  }
-
-  /** Lets a wish that is decided once be known when it comes again. */
-  private Sendable remembered(ConsumerRecord<String, byte[]> record, Sendable sendable) {
-    String key = Headers.text(record.headers(), Headers.ONCE);
-    if (key.isEmpty() || key.length() > MOST_OF_A_KEY) {
-      return sendable;
-    }
-    Outcome outcome = sendable.decided().outcome();
-    once.add(key, outcome);
-    List<ProducerRecord<String, byte[]>> all = new ArrayList<>(sendable.records());
-    all.add(records.toOutcomesOnce(shard, key, outcome));
-    return new Sendable(sendable.decided(), all);
-  }
-
-  /** One command that takes more memory than there is must not end the others' ledger. */
-  private Sendable decideSafely(ConsumerRecord<String, byte[]> record) {
-    try {
-      return decide(record);
-    } catch (OutOfMemoryError e) {
-      String id = reader.id(record);
-      LOG.errorf(e, "memory ran out while command %s was decided: it is refused", id);
-      return refused(id, "memory ran out while the ledger decided command " + id);
-    }
-  }
-
-  private Sendable refused(String id, String why) {
-    Outcome refusal = Outcome.rejected(id, Status.internal(why));
-    return new Sendable(
-        new Decided(List.of(), refusal), List.of(records.toOutcomes(shard, refusal)));
-  }
-
-  private Sendable decide(ConsumerRecord<String, byte[]> record) {
-    CommandReader.Reading reading = reader.read(record);
-    if (reading.refusal() != null) {
-      LOG.warnf("refused: %s", reading.refusal().status().message());
-      return new Sendable(
-          new Decided(List.of(), reading.refusal()),
-          List.of(records.toOutcomes(shard, reading.refusal())));
-    }
-    return decide(reading.command(), record.timestamp());
-  }
-
-  /** What one command led to, as records too. */
-  private record Sendable(Decided decided, List<ProducerRecord<String, byte[]>> records) {
-
-    long bytes() {
-      return records.stream().mapToLong(one -> one.value() == null ? 0 : one.value().length).sum();
-    }
-  }
-
-  private Sendable decide(Command command, long timestamp) {
-    try {
-      return written(ledger.decide(state, command, Instant.ofEpochMilli(Math.max(0, timestamp))));
-    } catch (RuntimeException | StackOverflowError e) {
-      LOG.errorf(e, "a bug: command %s could not be decided and is refused", command.id());
-      Status status =
-          Status.internal("the ledger could not decide command " + command.id() + "; see its log");
-      return written(new Decision(List.of(), Outcome.rejected(command.id(), status)));
-    }
-  }
-
-  private Sendable written(Decision decision) {
-    List<Written> facts = new ArrayList<>();
-    List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
-    for (Fact fact : decision.facts()) {
-      byte[] json = Json.bytes(fact.object().json());
-      facts.add(new Written(fact, SharedObjects.OF_THIS_PROCESS.of(json)));
-      all.addAll(records.of(fact, json));
-    }
-    Outcome outcome = fitting(decision.outcome());
-    all.add(records.toOutcomes(shard, outcome));
-    decision.following().forEach(command -> all.add(commands.toCommands(command)));
-    return new Sendable(new Decided(facts, outcome), all);
-  }
-
-  /** Only a refusal or a dry run can be too large for a record: neither has facts. */
-  private static Outcome fitting(Outcome outcome) {
-    boolean large = outcome.status() != null || !outcome.results().isEmpty();
-    if (!large || Json.bytes(outcome).length <= OUTCOME_ROOM) {
-      return outcome;
-    }
-    Status why =
-        outcome.status() != null
-            ? new Status(
-                outcome.status().code(),
-                outcome.status().reason(),
-                Texts.shorten(outcome.status().message()),
-                null)
-            : Status.tooLarge("the answer to the dry run does not fit into one record");
-    return Outcome.rejected(outcome.commandId(), why);
   }
 
   @Override

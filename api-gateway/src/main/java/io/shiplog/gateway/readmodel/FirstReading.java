@@ -9,11 +9,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Fills an empty store, of which nobody has seen anything yet, with a backlog for each shard. */
 final class FirstReading implements CatchUp {
 
-  private final HeapNeed need = new HeapNeed(Runtime.getRuntime().maxMemory());
+  private final LogApplier applier;
+  private final HeapNeed need;
   private final List<Backlog> shards;
   private final List<CountedRecords> counting;
 
-  FirstReading(LogApplier applier, long since) {
+  FirstReading(LogApplier applier, long since, long heap) {
+    this.applier = applier;
+    this.need = new HeapNeed(heap);
     this.shards =
         IntStream.range(0, Catalogue.SHARDS)
             .mapToObj(
@@ -37,8 +40,10 @@ final class FirstReading implements CatchUp {
   @Override
   public void finish() {
     for (int shard = 0; shard < shards.size(); shard++) {
-      counting.get(shard).end();
+      var open = counting.get(shard).takeOpen();
       shards.get(shard).apply(shard);
+      // Of a transaction that goes on behind where this reading ends: as it would come next.
+      open.forEach(applier::apply);
     }
   }
 }

@@ -44,24 +44,37 @@ public final class LogApplier {
    */
   private static final long MOST_AT_ONCE = 1_000L * Ledger.MAX_OPERATIONS;
 
+  private final long heap;
   private boolean following;
   private boolean shown;
 
+  /**
+   * Fills a store.
+   *
+   * @param waits of each shard, who is told how far it came
+   * @param heap how large the heap may get, in bytes: what does not fit is not begun to be read
+   */
   LogApplier(
-      ObjectStore store, List<LogListener> listeners, List<VersionWaits> waits, SecretSeal seal) {
+      ObjectStore store,
+      List<LogListener> listeners,
+      List<VersionWaits> waits,
+      SecretSeal seal,
+      long heap) {
     this.store = store;
     this.listeners = listeners;
     this.waits = waits;
+    this.heap = heap;
     this.records = new ObjectRecords(seal);
   }
 
-  /** Fills a store; listeners may come later. */
+  /** Fills a store, however large; listeners may come later. */
   public LogApplier(ObjectStore store, List<LogListener> listeners, SecretSeal seal) {
     this(
         store,
         listeners,
         IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList(),
-        seal);
+        seal,
+        Long.MAX_VALUE);
   }
 
   /**
@@ -74,7 +87,7 @@ public final class LogApplier {
     // Also where nothing was in it: who watches an empty store is to be told what comes.
     boolean seen = shown || !store.untouched();
     if (!seen) {
-      return new FirstReading(this, since);
+      return new FirstReading(this, since, heap);
     }
     store.readAgain();
     return new NextReading(this, since);
@@ -216,7 +229,7 @@ public final class LogApplier {
     }
     store.known(record.key());
     Optional<ResourceType> kind = Catalogue.byQualifiedName(key.resource());
-    if (kind.isEmpty() && record.value() != null) {
+    if (record.value() != null && Catalogue.decided(key.resource()).isEmpty()) {
       report(record, new IllegalArgumentException("this version does not know its kind"));
     }
     return kind.map(

@@ -43,7 +43,7 @@ public final class ReadModel implements AutoCloseable {
    */
   public ReadModel(KafkaSettings kafka, SecretSeal seal, boolean alone) {
     this.ends = alone ? Optional.empty() : Optional.of(new LogEnds(kafka));
-    this.applier = new LogApplier(store, listeners, waits, seal);
+    this.applier = new LogApplier(store, listeners, waits, seal, Runtime.getRuntime().maxMemory());
     this.reader = new LogReader(kafka, applier, InstantSource.system());
   }
 

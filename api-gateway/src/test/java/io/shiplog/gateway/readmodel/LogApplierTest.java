@@ -16,6 +16,7 @@ import io.shiplog.model.error.ApiException;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,7 +40,8 @@ class LogApplierTest {
           store,
           List.of(new Ear()),
           IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList(),
-          RandomSeal.withKey(new byte[32]));
+          RandomSeal.withKey(new byte[32]),
+          Long.MAX_VALUE);
 
   private final class Ear implements LogListener {
     @Override
@@ -154,6 +156,16 @@ class LogApplierTest {
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("object " + KEY + " is there and cannot be read (record objects-0@0");
     read(decided(3, Fact.Type.DELETED));
+    assertThat(store.unknown()).isZero();
+  }
+
+  /** It is no alarm that ledgers tell each other what nobody else is to see. */
+  @Test
+  void whatLedgersTellEachOtherIsNotUnknown() {
+    String standing = Catalogue.NAMESPACE_STANDINGS.key("", "default").toString();
+    var headers = records.counter(1, 1, 1).headers();
+    byte[] value = "{\"metadata\":{\"name\":\"default\"}}".getBytes(StandardCharsets.UTF_8);
+    applier.apply(consumed(new ProducerRecord<>(Topics.OBJECTS, 1, standing, value, headers)));
     assertThat(store.unknown()).isZero();
   }
 

@@ -152,7 +152,7 @@ final class ReactorProcessor extends ContextualProcessor<String, byte[], String,
     }
     try {
       Change change = table.apply(objectKey, value == null ? null : around.reader().apply(value));
-      if (value != null && Catalogue.byQualifiedName(objectKey.resource()).isEmpty()) {
+      if (value != null && Catalogue.decided(objectKey.resource()).isEmpty()) {
         table.applyUnknown(objectKey);
       }
       return change;
