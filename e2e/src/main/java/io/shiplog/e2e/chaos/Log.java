@@ -17,13 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -70,20 +69,29 @@ final class Log {
     recorder.add(new Entry.Ids(Topics.OUTCOMES, outcomes));
   }
 
-  /** How many commands the ledger has not taken yet. */
+  /**
+   * How many commands the ledger has not taken yet. They are counted one by one: the end of a
+   * partition is not behind its last command where a ledger wrote that one, in a transaction.
+   */
   private long undecided() throws InterruptedException, ExecutionException {
+    Map<TopicPartition, Long> taken = new HashMap<>();
     try (Admin admin = Admin.create(kafka.common())) {
-      Map<TopicPartition, OffsetAndMetadata> taken =
-          admin.listConsumerGroupOffsets("shiplog-ledger").partitionsToOffsetAndMetadata().get();
-      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-      partitions(Topics.COMMANDS).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-      long undecided = 0;
-      for (var end : admin.listOffsets(latest).all().get().entrySet()) {
-        OffsetAndMetadata committed = taken.get(end.getKey());
-        undecided += end.getValue().offset() - (committed == null ? 0 : committed.offset());
-      }
-      return undecided;
+      admin
+          .listConsumerGroupOffsets("shiplog-ledger")
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach((partition, at) -> taken.put(partition, at == null ? 0 : at.offset()));
     }
+    AtomicLong undecided = new AtomicLong();
+    read(
+        Topics.COMMANDS,
+        record -> {
+          TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+          if (record.offset() >= taken.getOrDefault(partition, 0L)) {
+            undecided.incrementAndGet();
+          }
+        });
+    return undecided.get();
   }
 
   private Entry.Decided decided(ConsumerRecord<String, byte[]> record) {
