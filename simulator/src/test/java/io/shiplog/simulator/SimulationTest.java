@@ -19,6 +19,9 @@ class SimulationTest {
   /** In fewer histories something may be missing by chance. */
   private static final long ENOUGH = 400;
 
+  /** In how many of a hundred histories what is rare by its nature is to happen all the same. */
+  private static final double OFTEN = 15;
+
   @Test
   void everyInvariantHoldsWhateverTheSeedAndEverythingHappens() {
     int threads = Runtime.getRuntime().availableProcessors();
@@ -27,8 +30,8 @@ class SimulationTest {
     System.out.print(runs.sheet());
     if (SEEDS >= ENOUGH) {
       assertThat(runs.sheet().missing()).as("what never happened").isEmpty();
-      assertThat(runs.sheet().percent("a namespace goes during a rollout")).isGreaterThan(20);
-      assertThat(runs.sheet().percent("a held ConfigMap is deleted")).isGreaterThan(20);
+      assertThat(runs.sheet().percent("a namespace goes during a rollout")).isGreaterThan(OFTEN);
+      assertThat(runs.sheet().percent("a held ConfigMap is deleted")).isGreaterThan(OFTEN);
     }
   }
 
