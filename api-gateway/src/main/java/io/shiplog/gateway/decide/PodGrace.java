@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.DeletePolicy;
+import io.shiplog.model.pod.PodState;
 import java.time.Instant;
 
 /**
@@ -41,10 +42,7 @@ final class PodGrace {
 
   /** A pod that no node runs, or that has run its course, needs no time. */
   private static long seconds(KubeObject pod, Long asked) {
-    String phase = pod.status().path("phase").asText("");
-    if (pod.spec().path("nodeName").asText("").isEmpty()
-        || phase.equals("Succeeded")
-        || phase.equals("Failed")) {
+    if (pod.spec().path("nodeName").asText("").isEmpty() || PodState.finished(pod)) {
       return 0;
     }
     long seconds =

@@ -9,6 +9,7 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.KubeObject.OwnerReference;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
+import io.shiplog.model.pod.PodState;
 import io.shiplog.model.select.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,9 @@ public final class Claims {
     List<KubeObject> orphans = new ArrayList<>();
     for (ObjectKey key : work.table().uncontrolled(type, owner.namespace())) {
       KubeObject object = work.table().get(key).orElseThrow();
-      if (!object.terminating() && !Pods.finished(object) && selector.matches(object.labels())) {
+      if (!object.terminating()
+          && !PodState.finished(object)
+          && selector.matches(object.labels())) {
         orphans.add(object);
       }
     }

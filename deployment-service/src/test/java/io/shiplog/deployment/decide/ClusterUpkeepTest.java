@@ -9,6 +9,7 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.pod.PodState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ class ClusterUpkeepTest {
     assertThat(ready.path("reason").asText()).isEqualTo("NodeStatusUnknown");
     assertThat(ready.path("message").asText()).isEqualTo("Kubelet stopped posting node status.");
     assertThat(taints()).isEqualTo("unreachable:NoSchedule unreachable:NoExecute");
-    assertThat(Pods.ready(pod("p"))).isFalse();
+    assertThat(PodState.ready(pod("p"))).isFalse();
     long version = node().resourceVersion();
     loop.pass(Duration.ofSeconds(120));
     assertThat(node().resourceVersion()).as("saying it again changes nothing").isEqualTo(version);
@@ -140,13 +141,16 @@ class ClusterUpkeepTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[] | 300",
+        "[] | 0",
+        "[{'operator':'Like','tolerationSeconds':60}] | 0",
         "[{'key':'node.kubernetes.io/not-ready','operator':'Exists','tolerationSeconds':60}] | 60",
+        "[{'operator':'Exists','tolerationSeconds':30},"
+            + "{'operator':'Exists','effect':'NoExecute','tolerationSeconds':20}] | 30",
         "[{'operator':'Exists','effect':'NoExecute','tolerationSeconds':20},"
             + "{'operator':'Exists','tolerationSeconds':30}] | 20",
         "[{'operator':'Exists','tolerationSeconds':-5}] | 0",
       })
-  void podsLeaveANodeInTroubleWhenTheirPatienceEnds(String tolerations, int seconds) {
+  void podsLeaveANodeInTroubleWhenTheirTolerationsEnd(String tolerations, int seconds) {
     pod("p", tolerations);
     trouble();
     if (seconds > 0) {
@@ -159,7 +163,7 @@ class ClusterUpkeepTest {
 
   @Test
   void nobodyIsEvictedWhereNoNodeIsReady() {
-    pod("p", "[]");
+    pod("p", "[{'operator':'Exists','tolerationSeconds':300}]");
     trouble();
     loop.pass(Duration.ofSeconds(200));
     assertThat(taints()).isEqualTo("not-ready:NoSchedule not-ready:NoExecute");

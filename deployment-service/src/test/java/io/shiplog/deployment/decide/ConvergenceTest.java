@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.DeletePolicy;
+import io.shiplog.model.pod.PodState;
 import org.junit.jupiter.api.Test;
 
 class ConvergenceTest {
@@ -22,7 +23,7 @@ class ConvergenceTest {
     loop.create(Catalogue.DEPLOYMENTS, "web", WEB);
     loop.run();
     assertThat(loop.list(Catalogue.REPLICASETS)).hasSize(1);
-    assertThat(loop.activePods()).hasSize(3).allMatch(Pods::ready);
+    assertThat(loop.activePods()).hasSize(3).allMatch(PodState::ready);
     KubeObject web = loop.list(Catalogue.DEPLOYMENTS).getFirst();
     assertThat(web.status().path("availableReplicas").asInt()).isEqualTo(3);
   }

@@ -11,6 +11,7 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.pod.PodState;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
@@ -82,7 +83,7 @@ class LaggingTest {
     assertThat(active()).as("seed %d", seed).hasSize(DESIRED);
     assertThat(active())
         .as("seed %d", seed)
-        .allMatch(pod -> Pods.ready(pod) && pod.json().toString().contains("web:3"));
+        .allMatch(pod -> PodState.ready(pod) && pod.json().toString().contains("web:3"));
   }
 
   /** The collector asks for the ReplicaSet's deletion before it hears how people want that. */
@@ -171,7 +172,7 @@ class LaggingTest {
     ObjectKey key = Catalogue.PODS.key(pod.namespace(), pod.name());
     if (pod.terminating()) {
       decide(Operation.delete(key, Preconditions.uid(pod.uid()), DeletePolicy.NOW));
-    } else if (!Pods.ready(pod)) {
+    } else if (!PodState.ready(pod)) {
       decide(
           patch(
               key,
@@ -194,11 +195,11 @@ class LaggingTest {
   }
 
   private List<KubeObject> active() {
-    return ledger.table.list(Catalogue.PODS).stream().filter(Pods::active).toList();
+    return ledger.table.list(Catalogue.PODS).stream().filter(PodState::active).toList();
   }
 
   private long serving() {
-    return active().stream().filter(Pods::ready).count();
+    return active().stream().filter(PodState::ready).count();
   }
 
   private static Operation image(String image) {

@@ -11,6 +11,7 @@ import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.WriteOptions;
+import io.shiplog.model.pod.PodState;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.reconcile.Effect;
 import io.shiplog.model.reconcile.ObjectTable;
@@ -98,7 +99,7 @@ final class Loop {
   }
 
   List<KubeObject> activePods() {
-    return table.list(Catalogue.PODS).stream().filter(Pods::active).toList();
+    return table.list(Catalogue.PODS).stream().filter(PodState::active).toList();
   }
 
   void create(ResourceType type, String name, String json) {
@@ -128,7 +129,7 @@ final class Loop {
       ObjectKey key = Catalogue.PODS.key(pod.namespace(), pod.name());
       if (pod.terminating()) {
         user(Operation.delete(key, Preconditions.uid(pod.uid()), DeletePolicy.NOW));
-      } else if (!Pods.ready(pod)) {
+      } else if (!PodState.ready(pod)) {
         patch(
             Catalogue.PODS,
             pod.name(),

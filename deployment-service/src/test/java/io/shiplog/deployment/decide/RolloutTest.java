@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.command.Operation;
+import io.shiplog.model.pod.PodState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class RolloutTest {
         () -> {
           List<KubeObject> active = loop.activePods();
           assertThat(active.size()).as("pods").isLessThanOrEqualTo(most);
-          assertThat(active.stream().filter(Pods::ready).count())
+          assertThat(active.stream().filter(PodState::ready).count())
               .as("ready pods")
               .isGreaterThanOrEqualTo(fewest);
         };

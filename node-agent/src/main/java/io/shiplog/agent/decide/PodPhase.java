@@ -3,6 +3,7 @@ package io.shiplog.agent.decide;
 import io.shiplog.agent.decide.ContainerSpec.Kind;
 import io.shiplog.agent.decide.Observed.Container;
 import io.shiplog.agent.decide.PodMemory.Result;
+import io.shiplog.model.pod.PodState;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ final class PodPhase {
   /** The phase: Pending, Running, Succeeded or Failed. A pod that has ended stays so. */
   static String of(PodView view) {
     String before = view.pod().status().path("phase").asText("");
-    if (before.equals("Succeeded") || before.equals("Failed")) {
+    if (PodState.finished(before)) {
       return before;
     }
     if (view.memory().ending() != null || PodDeadline.passed(view) || initFailed(view)) {
@@ -36,8 +37,7 @@ final class PodPhase {
 
   /** Whether the pod has ended for good. */
   static boolean finished(PodView view) {
-    String phase = of(view);
-    return phase.equals("Succeeded") || phase.equals("Failed");
+    return PodState.finished(of(view));
   }
 
   /**

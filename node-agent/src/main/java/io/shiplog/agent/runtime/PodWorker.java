@@ -15,6 +15,7 @@ import io.shiplog.agent.decide.admission.Arrivals;
 import io.shiplog.agent.decide.admission.Rejection;
 import io.shiplog.agent.decide.resources.StorageLimits;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.PodState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class PodWorker {
   void measure() {
     KubeObject pod = pods.wished(uid);
     boolean over =
-        pod == null || pod.terminating() || memory.get().ending() != null || Arrivals.ended(pod);
+        pod == null || pod.terminating() || memory.get().ending() != null || PodState.finished(pod);
     if (over || !StorageLimits.any(pod)) {
       return;
     }

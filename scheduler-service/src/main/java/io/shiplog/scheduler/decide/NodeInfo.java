@@ -2,6 +2,7 @@ package io.shiplog.scheduler.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.Tolerations;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +64,16 @@ public record NodeInfo(
   /** The same node as it is now, with these pods; it is read again only if it changed. */
   NodeInfo with(KubeObject now, List<PodInfo> others) {
     return now == node ? with(others) : of(slot, now, others);
+  }
+
+  /** The first taint that keeps a pod with this spec away; null where none does. */
+  public JsonNode untolerated(JsonNode podSpec) {
+    for (JsonNode taint : taints) {
+      if (Tolerations.keepsAway(taint) && !Tolerations.tolerates(podSpec, taint)) {
+        return taint;
+      }
+    }
+    return null;
   }
 
   private NodeInfo with(List<PodInfo> others) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.pod.PodState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -82,8 +83,7 @@ public record PodInfo(
 
   /** Whether the pod runs, or is to run, on its node and so takes room there. */
   public static boolean takesRoom(KubeObject pod) {
-    String phase = pod.status().path("phase").asText("");
-    return !phase.equals("Succeeded") && !phase.equals("Failed");
+    return !PodState.finished(pod);
   }
 
   /** Whether the pod waits for this scheduler to choose its node. */

@@ -1,38 +1,22 @@
 package io.shiplog.scheduler.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.model.pod.ContainerSums;
 
 /**
- * What a pod asks for. Containers run together, so they add up; init containers run one after the
- * other before them, so the greatest counts; an init container that restarts always (a sidecar)
- * stays, so it adds to everything after it. What the pod asks for as a whole ({@code
- * spec.resources}) counts instead of what its containers do; its overhead comes on top.
- *
- * <p>Source: Kubernetes' documentation of init containers and sidecars, "Resource sharing within
- * containers", and of pod overhead.
+ * What a pod asks for: what its containers do together, or, in its place, what the pod names as a
+ * whole ({@code spec.resources}); its overhead comes on top. Source: KEP-2837, and Kubernetes'
+ * documentation of pod overhead.
  */
 final class PodRequests {
+
+  private static final ContainerSums<Resources> SUMS =
+      new ContainerSums<>(Resources.NONE, Resources::plus, Resources::max);
 
   private PodRequests() {}
 
   static Resources of(JsonNode spec) {
-    Resources sidecars = Resources.NONE;
-    Resources starting = Resources.NONE;
-    for (JsonNode container : spec.path("initContainers")) {
-      Resources requests = requests(container);
-      if ("Always".equals(container.path("restartPolicy").asText())) {
-        sidecars = sidecars.plus(requests);
-        starting = starting.max(sidecars);
-      } else {
-        starting = starting.max(sidecars.plus(requests));
-      }
-    }
-    Resources running = sidecars;
-    for (JsonNode container : spec.path("containers")) {
-      running = running.plus(requests(container));
-    }
-    return running
-        .max(starting)
+    return SUMS.of(spec, PodRequests::requests)
         .insteadGiven(spec.path("resources").path("requests"))
         .plus(Resources.of(spec.path("overhead")));
   }

@@ -65,7 +65,7 @@ public record SpreadConstraint(
         topologyKey,
         node ->
             (!honorAffinity || matching.test(node))
-                && (!honorTaints || Tolerations.untolerated(podSpec, node) == null),
+                && (!honorTaints || node.untolerated(podSpec) == null),
         other -> spreads(other, pod));
   }
 }

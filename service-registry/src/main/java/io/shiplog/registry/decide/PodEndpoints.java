@@ -5,6 +5,7 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
+import io.shiplog.model.pod.PodState;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +40,13 @@ final class PodEndpoints {
   }
 
   private static boolean counts(KubeObject pod) {
-    String phase = pod.status().path("phase").asText();
     String ip = ip(pod);
-    boolean ended = phase.equals("Succeeded") || phase.equals("Failed");
-    return !ended && !ip.isEmpty() && ip.indexOf(':') < 0;
+    return !PodState.finished(pod) && !ip.isEmpty() && ip.indexOf(':') < 0;
   }
 
   private static Endpoint endpoint(KubeObject service, KubeObject pod, ObjectTable table) {
     boolean evenUnready = service.spec().path("publishNotReadyAddresses").asBoolean(false);
-    boolean serving = pod.conditionTrue("Ready");
+    boolean serving = PodState.ready(pod);
     String node = node(pod);
     return new Endpoint(
         ip(pod),
@@ -87,7 +86,7 @@ final class PodEndpoints {
         || !before.labels().equals(after.labels())
         || !ip(before).equals(ip(after))
         || !node(before).equals(node(after))
-        || before.conditionTrue("Ready") != after.conditionTrue("Ready")
+        || PodState.ready(before) != PodState.ready(after)
         || before.terminating() != after.terminating();
   }
 

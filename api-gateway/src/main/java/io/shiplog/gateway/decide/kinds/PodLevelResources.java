@@ -3,10 +3,12 @@ package io.shiplog.gateway.decide.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.Json;
+import io.shiplog.model.pod.ContainerSums;
 import io.shiplog.model.quantity.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * {@code spec.resources}: what all containers of a pod may have together. Source: KEP-2837, on by
@@ -16,6 +18,9 @@ final class PodLevelResources {
 
   /** What can be bounded for a whole pod, huge pages aside. */
   private static final List<String> SUPPORTED = List.of("cpu", "memory");
+
+  private static final ContainerSums<Map<String, Quantity>> SUMS =
+      new ContainerSums<>(Map.of(), each(Quantity::add), each(PodLevelResources::more));
 
   private PodLevelResources() {}
 
@@ -99,33 +104,27 @@ final class PodLevelResources {
             });
   }
 
-  /**
-   * What the containers ask for together: those that run beside each other add up; of the init
-   * containers, which run one after the other, the greatest counts.
-   */
+  /** What the containers ask for together. */
   private static Map<String, Quantity> containerRequests(JsonNode spec) {
-    Map<String, Quantity> sidecars = new TreeMap<>();
-    Map<String, Quantity> starting = new TreeMap<>();
-    for (JsonNode container : spec.path("initContainers")) {
-      Map<String, Quantity> now = new TreeMap<>(sidecars);
-      add(now, container);
-      now.forEach((name, amount) -> starting.merge(name, amount, PodLevelResources::more));
-      if (container.path("restartPolicy").asText("").equals("Always")) {
-        add(sidecars, container);
-      }
-    }
-    Map<String, Quantity> running = new TreeMap<>(sidecars);
-    spec.path("containers").forEach(container -> add(running, container));
-    starting.forEach((name, amount) -> running.merge(name, amount, PodLevelResources::more));
-    return running;
+    return SUMS.of(spec, PodLevelResources::requests);
   }
 
-  private static void add(Map<String, Quantity> sums, JsonNode container) {
+  private static Map<String, Quantity> requests(JsonNode container) {
+    Map<String, Quantity> requests = new TreeMap<>();
     for (Map.Entry<String, JsonNode> request :
         container.path("resources").path("requests").properties()) {
       Quantity.tryParse(request.getValue())
-          .ifPresent(amount -> sums.merge(request.getKey(), amount, Quantity::add));
+          .ifPresent(amount -> requests.put(request.getKey(), amount));
     }
+    return requests;
+  }
+
+  private static BinaryOperator<Map<String, Quantity>> each(BinaryOperator<Quantity> combine) {
+    return (one, other) -> {
+      Map<String, Quantity> both = new TreeMap<>(one);
+      other.forEach((name, amount) -> both.merge(name, amount, combine));
+      return both;
+    };
   }
 
   private static Quantity more(Quantity one, Quantity other) {

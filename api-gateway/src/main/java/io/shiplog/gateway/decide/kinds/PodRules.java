@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ResourceType;
+import io.shiplog.model.pod.QosClass;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class PodRules extends BasicRules {
     PodAdmission.created(spec);
     ObjectNode status = object.putObject("status");
     status.put("phase", "Pending");
-    status.put("qosClass", QosClass.of(spec));
+    status.put("qosClass", QosClass.of(spec).text());
     if (!spec.path("schedulingGates").isEmpty()) {
       ObjectNode condition = status.putArray("conditions").addObject();
       condition.put("type", "PodScheduled");

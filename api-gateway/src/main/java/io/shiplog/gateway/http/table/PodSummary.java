@@ -3,6 +3,7 @@ package io.shiplog.gateway.http.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.PodState;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -58,10 +59,9 @@ record PodSummary(String status, int ready, int containers, int restarts, JsonNo
         containers();
       }
       if (pod.terminating()) {
-        String phase = pod.status().path("phase").asText("");
         if (pod.status().path("reason").asText().equals("NodeLost")) {
           status = "Unknown";
-        } else if (!phase.equals("Succeeded") && !phase.equals("Failed")) {
+        } else if (!PodState.finished(pod)) {
           status = "Terminating";
         }
       }
@@ -116,7 +116,7 @@ record PodSummary(String status, int ready, int containers, int restarts, JsonNo
         }
       }
       if (status.equals("Completed") && running) {
-        status = pod.conditionTrue("Ready") ? "Running" : "NotReady";
+        status = PodState.ready(pod) ? "Running" : "NotReady";
       }
     }
 

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Patches;
-import io.shiplog.deployment.decide.Pods;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Operation;
+import io.shiplog.model.pod.PodState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -121,7 +121,7 @@ final class Steps {
     return work.table().ownedBy(old.uid()).stream()
         .filter(key -> key.resource().equals(Catalogue.PODS.qualifiedName()))
         .flatMap(key -> work.table().get(key).stream())
-        .anyMatch(pod -> !Pods.finished(pod));
+        .anyMatch(pod -> !PodState.finished(pod));
   }
 
   private static boolean resizedByPeople(Rollout rollout) {

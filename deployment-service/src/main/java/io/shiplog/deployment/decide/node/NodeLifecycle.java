@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.controller.Controller;
 import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Patches;
-import io.shiplog.deployment.decide.Pods;
 import io.shiplog.deployment.decide.Same;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
@@ -16,6 +15,7 @@ import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.event.EventNote;
+import io.shiplog.model.pod.PodState;
 import io.shiplog.model.reconcile.Change;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -125,7 +125,8 @@ public final class NodeLifecycle implements Controller {
   /** Marks a pod that has not been heard of since its node was last. */
   private static void unready(ObjectKey key, Instant since, Work work) {
     KubeObject pod = work.table().get(key).orElseThrow();
-    if (!Pods.ready(pod) || Pods.readySince(pod).filter(at -> at.isAfter(since)).isPresent()) {
+    if (!PodState.ready(pod)
+        || PodState.readySince(pod).filter(at -> at.isAfter(since)).isPresent()) {
       return;
     }
     ObjectNode status = pod.status().deepCopy();

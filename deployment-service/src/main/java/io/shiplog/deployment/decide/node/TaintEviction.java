@@ -10,9 +10,11 @@ import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.event.EventNote;
+import io.shiplog.model.pod.Tolerations;
 import io.shiplog.model.reconcile.Change;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Deletes the pods that do not put up with a NoExecute taint of their node, or no longer do. */
 public final class TaintEviction implements Controller {
@@ -58,7 +60,7 @@ public final class TaintEviction implements Controller {
     }
   }
 
-  /** When the pod's patience with the first of its node's taints ends; empty if it never does. */
+  /** When the pod has to go for the first of its node's taints; empty if for none. */
   private static Optional<Instant> end(KubeObject pod, KubeObject node, Instant now) {
     Instant first = null;
     for (JsonNode taint : node.spec().path("taints")) {
@@ -66,12 +68,19 @@ public final class TaintEviction implements Controller {
         continue;
       }
       Instant added = KubeObject.instant(taint.path("timeAdded")).orElse(now);
-      long seconds = Patience.seconds(pod.spec().path("tolerations"), taint);
-      if (seconds != Patience.FOR_EVER) {
-        Instant end = added.plusSeconds(seconds);
+      OptionalLong seconds = seconds(pod.spec(), taint);
+      if (seconds.isPresent()) {
+        Instant end = added.plusSeconds(seconds.getAsLong());
         first = first == null || end.isBefore(first) ? end : first;
       }
     }
     return Optional.ofNullable(first);
+  }
+
+  /** As kube-controller-manager's taint eviction: the first toleration that matches counts. */
+  private static OptionalLong seconds(JsonNode podSpec, JsonNode taint) {
+    return Tolerations.matching(podSpec, taint)
+        .map(Tolerations::seconds)
+        .orElse(OptionalLong.of(0));
   }
 }

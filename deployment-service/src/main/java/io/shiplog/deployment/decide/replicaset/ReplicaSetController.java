@@ -4,7 +4,6 @@ import io.shiplog.controller.Controller;
 import io.shiplog.controller.Work;
 import io.shiplog.deployment.decide.Claims;
 import io.shiplog.deployment.decide.Patches;
-import io.shiplog.deployment.decide.Pods;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
@@ -12,6 +11,7 @@ import io.shiplog.model.command.DeletePolicy;
 import io.shiplog.model.command.Operation;
 import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.event.EventNote;
+import io.shiplog.model.pod.PodState;
 import io.shiplog.model.reconcile.Change;
 import io.shiplog.model.select.LabelSelector;
 import java.time.Instant;
@@ -115,7 +115,7 @@ public final class ReplicaSetController implements Controller {
     }
     List<KubeObject> active =
         Claims.claim(replicaSet, selector, Catalogue.PODS, work).stream()
-            .filter(Pods::active)
+            .filter(PodState::active)
             .toList();
     work.rest(active.size());
     if (!replicaSet.terminating()) {

@@ -2,9 +2,9 @@ package io.shiplog.deployment.decide.replicaset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.deployment.decide.Pods;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.PodState;
 import io.shiplog.model.select.LabelSelector;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +31,8 @@ record ReplicaSetStatus(ObjectNode json, Instant changesAt) {
     Instant next = null;
     for (KubeObject pod : active) {
       labeled += labels.matches(pod.labels()) ? 1 : 0;
-      ready += Pods.ready(pod) ? 1 : 0;
-      Optional<Instant> at = Pods.availableAt(pod, minReadySeconds);
+      ready += PodState.ready(pod) ? 1 : 0;
+      Optional<Instant> at = PodState.availableAt(pod, minReadySeconds);
       if (at.isPresent() && !at.get().isAfter(now)) {
         available++;
       } else if (at.isPresent() && (next == null || at.get().isBefore(next))) {

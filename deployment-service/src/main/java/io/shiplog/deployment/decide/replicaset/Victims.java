@@ -1,7 +1,7 @@
 package io.shiplog.deployment.decide.replicaset;
 
-import io.shiplog.deployment.decide.Pods;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.PodState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,11 +29,11 @@ final class Victims {
     Comparator<KubeObject> order =
         Comparator.<KubeObject, Boolean>comparing(pod -> !node(pod).isEmpty())
             .thenComparing(Victims::phaseRank)
-            .thenComparing(Pods::ready)
+            .thenComparing(PodState::ready)
             .thenComparing(Victims::deletionCost)
             .thenComparing(pod -> perNode.get(node(pod)), Comparator.reverseOrder())
             .thenComparing(
-                pod -> Pods.readySince(pod).orElse(Instant.EPOCH), Comparator.reverseOrder())
+                pod -> PodState.readySince(pod).orElse(Instant.EPOCH), Comparator.reverseOrder())
             .thenComparing(Victims::restarts, Comparator.reverseOrder())
             .thenComparing(
                 pod -> pod.creationTimestamp().orElse(Instant.EPOCH), Comparator.reverseOrder())
@@ -48,7 +48,7 @@ final class Victims {
   }
 
   private static int phaseRank(KubeObject pod) {
-    return switch (Pods.phase(pod)) {
+    return switch (PodState.phase(pod)) {
       case "Pending" -> 0;
       case "Unknown" -> 1;
       default -> 2;

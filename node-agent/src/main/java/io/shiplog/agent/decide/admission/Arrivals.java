@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.agent.decide.PodMemory;
 import io.shiplog.agent.decide.PodView;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.PodState;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Arrivals {
         && !view.pod().terminating()
         && !memory.admitted()
         && memory.ending() == null
-        && !ended(view.pod())
+        && !PodState.finished(view.pod())
         && !begun(view.pod())
         && view.observed().sandboxes().isEmpty()
         && view.observed().containers().isEmpty();
@@ -39,7 +40,7 @@ public final class Arrivals {
   /** Those of the node's pods whose room is taken before it is this one's turn. */
   public static List<KubeObject> before(KubeObject pod, Collection<KubeObject> all) {
     return all.stream()
-        .filter(other -> !other.uid().equals(pod.uid()) && !ended(other))
+        .filter(other -> !other.uid().equals(pod.uid()) && !PodState.finished(other))
         .filter(other -> ORDER.compare(other, pod) < 0)
         .toList();
   }
@@ -59,11 +60,5 @@ public final class Arrivals {
 
   private static boolean begun(JsonNode statuses) {
     return statuses.valueStream().anyMatch(status -> status.hasNonNull("containerID"));
-  }
-
-  /** Whether the log says that the pod has ended. */
-  public static boolean ended(KubeObject pod) {
-    String phase = pod.status().path("phase").asText("");
-    return phase.equals("Succeeded") || phase.equals("Failed");
   }
 }

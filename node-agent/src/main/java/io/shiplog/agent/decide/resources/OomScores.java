@@ -1,8 +1,9 @@
 package io.shiplog.agent.decide.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shiplog.agent.decide.resources.PodResources.Qos;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.ContainerSums;
+import io.shiplog.model.pod.QosClass;
 
 /**
  * Whom the kernel kills first where memory ends: {@code oom_score_adj} of a container (Kubernetes
@@ -24,12 +25,12 @@ public final class OomScores {
    * @param capacity bytes of memory that the machine has
    */
   public static int of(KubeObject pod, JsonNode container, long capacity) {
-    Qos qos = PodResources.of(pod).qos();
+    QosClass qos = PodResources.of(pod).qos();
     boolean critical = pod.spec().path("priorityClassName").asText("").equals(CRITICAL);
-    if (critical || qos == Qos.GUARANTEED) {
+    if (critical || qos == QosClass.GUARANTEED) {
       return GUARANTEED;
     }
-    return qos == Qos.BEST_EFFORT ? BEST_EFFORT : burstable(pod.spec(), container, capacity);
+    return qos == QosClass.BEST_EFFORT ? BEST_EFFORT : burstable(pod.spec(), container, capacity);
   }
 
   /** The more memory is asked for, the later it is killed; a sidecar not before the others. */
@@ -38,7 +39,7 @@ public final class OomScores {
     long score = score(PodResources.requests(container).memory() + share, capacity);
     boolean init =
         spec.path("initContainers").valueStream().anyMatch(other -> other.equals(container));
-    if (init && PodResources.sidecar(container)) {
+    if (init && ContainerSums.sidecar(container)) {
       long least =
           spec.path("containers")
               .valueStream()

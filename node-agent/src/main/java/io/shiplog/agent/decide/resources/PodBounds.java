@@ -1,7 +1,7 @@
 package io.shiplog.agent.decide.resources;
 
-import io.shiplog.agent.decide.resources.PodResources.Qos;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.QosClass;
 
 /**
  * What the kernel is told of a pod as a whole: its containers' cgroups lie in one of its own, with
@@ -24,7 +24,7 @@ public record PodBounds(long shares, long quotaMicros, long memory) {
 
   public static PodBounds of(KubeObject pod) {
     PodResources resources = PodResources.of(pod);
-    if (resources.qos() == Qos.BEST_EFFORT) {
+    if (resources.qos() == QosClass.BEST_EFFORT) {
       return new PodBounds(LEAST_SHARES, 0, 0);
     }
     return new PodBounds(

@@ -2,9 +2,9 @@ package io.shiplog.agent.decide.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.agent.decide.resources.PodResources.Qos;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
+import io.shiplog.model.pod.QosClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +31,7 @@ class PodResourcesTest {
     "10/8<- # 100/16<-,                   100/16,   0/0,      BURSTABLE",
     "-<10/8 # -<0/32,                     10/32,    10/32,    BURSTABLE",
   })
-  void together(String pod, String requests, String limits, Qos qos) {
+  void together(String pod, String requests, String limits, QosClass qos) {
     PodResources resources = PodResources.of(pod(pod));
     assertThat(text(resources.requests())).isEqualTo(requests);
     assertThat(text(resources.limits())).isEqualTo(limits);

@@ -1,8 +1,8 @@
 package io.shiplog.scheduler.decide.filter;
 
+import io.shiplog.model.pod.Tolerations;
 import io.shiplog.scheduler.decide.Cluster;
 import io.shiplog.scheduler.decide.PodInfo;
-import io.shiplog.scheduler.decide.Tolerations;
 import java.util.List;
 
 /** A cordoned node takes only pods that tolerate it, as those of a DaemonSet do. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.scheduler.decide.Cluster;
 import io.shiplog.scheduler.decide.NodeInfo;
 import io.shiplog.scheduler.decide.PodInfo;
-import io.shiplog.scheduler.decide.Tolerations;
 import java.util.List;
 
 /**
@@ -19,7 +18,7 @@ final class UntoleratedTaint implements Filter {
   }
 
   private static List<String> check(PodInfo pod, NodeInfo node) {
-    JsonNode taint = Tolerations.untolerated(pod.pod().spec(), node);
+    JsonNode taint = node.untolerated(pod.pod().spec());
     return taint == null
         ? List.of()
         : List.of(

@@ -1,10 +1,10 @@
 package io.shiplog.scheduler.decide.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.model.pod.Tolerations;
 import io.shiplog.scheduler.decide.Cluster;
 import io.shiplog.scheduler.decide.NodeInfo;
 import io.shiplog.scheduler.decide.PodInfo;
-import io.shiplog.scheduler.decide.Tolerations;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

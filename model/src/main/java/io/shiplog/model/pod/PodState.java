@@ -1,14 +1,17 @@
-package io.shiplog.deployment.decide;
+package io.shiplog.model.pod;
 
 import io.shiplog.model.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What controllers want to know of a pod. */
-public final class Pods {
+/**
+ * How far a Pod is, as its status says. Source: Kubernetes documentation, "Pod Lifecycle"; {@code
+ * k8s.io/component-helpers} and {@code pkg/api/v1/pod} for what counts as active and available.
+ */
+public final class PodState {
 
-  private Pods() {}
+  private PodState() {}
 
   /** {@code status.phase}; a pod that says nothing is Pending. */
   public static String phase(KubeObject pod) {
@@ -17,7 +20,11 @@ public final class Pods {
 
   /** Whether every container has stopped for good. */
   public static boolean finished(KubeObject pod) {
-    String phase = phase(pod);
+    return finished(phase(pod));
+  }
+
+  /** Whether a phase is one that no pod leaves again. */
+  public static boolean finished(String phase) {
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
