@@ -6,6 +6,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.shiplog.architecture.DecisionsArePure;
+import io.shiplog.architecture.NoCycles;
 import io.shiplog.architecture.NobodySleeps;
 
 /** The ledger's rules decide from what they are handed; doors and loops wait for conditions. */
@@ -15,6 +16,8 @@ import io.shiplog.architecture.NobodySleeps;
 class LayersTest {
 
   @ArchTest static final ArchTests RULES_ARE_PURE = ArchTests.in(DecisionsArePure.class);
+
+  @ArchTest static final ArchRule ROOMS = NoCycles.between("io.shiplog.gateway");
 
   @ArchTest static final ArchRule NOBODY_SLEEPS = NobodySleeps.but();
 }

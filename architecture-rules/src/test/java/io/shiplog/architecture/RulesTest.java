@@ -2,6 +2,7 @@ package io.shiplog.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -57,10 +58,23 @@ class RulesTest {
     assertThat(violations(NobodySleeps.but(PLANTED + name), name)).isEmpty();
   }
 
+  @Test
+  void roomsThatDependOnEachOtherAreFound() {
+    ArchRule rule = NoCycles.between("io.shiplog.architecture.rooms");
+    JavaClasses both = new ClassFileImporter().importPackages("io.shiplog.architecture.rooms");
+    JavaClasses oneOnly = both.that(belongTo("io.shiplog.architecture.rooms.one"));
+    assertThat(rule.evaluate(both).hasViolation()).isTrue();
+    assertThat(rule.evaluate(oneOnly).hasViolation()).isFalse();
+  }
+
+  private static DescribedPredicate<JavaClass> belongTo(String room) {
+    return JavaClass.Predicates.resideInAPackage(room);
+  }
+
   private static List<String> violations(ArchRule rule, String name) {
     JavaClasses one =
         ALL.that(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
+            DescribedPredicate.describe(
                 name, (JavaClass type) -> type.getName().equals(PLANTED + name)));
     assertThat(one).hasSize(1);
     return rule.allowEmptyShould(true).evaluate(one).getFailureReport().getDetails();

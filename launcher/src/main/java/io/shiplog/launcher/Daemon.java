@@ -1,6 +1,6 @@
 package io.shiplog.launcher;
 
-import io.shiplog.agent.runtime.Polling;
+import io.shiplog.agent.machine.Polling;
 import io.shiplog.topics.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

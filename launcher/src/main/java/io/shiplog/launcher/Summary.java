@@ -1,7 +1,7 @@
 package io.shiplog.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shiplog.agent.runtime.Polling;
+import io.shiplog.agent.machine.Polling;
 import io.shiplog.launcher.Manifests.Manifest;
 import io.shiplog.model.Catalogue;
 import java.io.IOException;

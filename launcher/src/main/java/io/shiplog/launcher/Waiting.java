@@ -1,6 +1,6 @@
 package io.shiplog.launcher;
 
-import io.shiplog.agent.runtime.Polling;
+import io.shiplog.agent.machine.Polling;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;

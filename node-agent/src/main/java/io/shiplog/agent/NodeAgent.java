@@ -2,8 +2,6 @@ package io.shiplog.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.network.RoutesListener;
-import io.shiplog.agent.runtime.AgentParts;
-import io.shiplog.agent.runtime.Purge;
 import io.shiplog.topics.TopicMaker;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.shiplog.architecture.DecisionsArePure;
+import io.shiplog.architecture.NoCycles;
 import io.shiplog.architecture.NobodySleeps;
 
 /** What is decided stays apart from what is done. */
@@ -14,7 +15,9 @@ class LayersTest {
 
   @ArchTest static final ArchTests DECISIONS_ARE_PURE = ArchTests.in(DecisionsArePure.class);
 
+  @ArchTest static final ArchRule ROOMS = NoCycles.between("io.shiplog.agent");
+
   /** The kernel tells nobody that another's process, mount or cgroup is gone. */
   @ArchTest
-  static final ArchRule NOBODY_SLEEPS = NobodySleeps.but("io.shiplog.agent.runtime.Polling");
+  static final ArchRule NOBODY_SLEEPS = NobodySleeps.but("io.shiplog.agent.machine.Polling");
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.image.OfflineImages;
+import io.shiplog.agent.logs.LogRotation;
+import io.shiplog.agent.machine.Shell;
 import io.shiplog.agent.runtime.Containerd;
 import io.shiplog.agent.runtime.Cri;
-import io.shiplog.agent.runtime.LogRotation;
-import io.shiplog.agent.runtime.Shell;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import java.nio.file.Path;

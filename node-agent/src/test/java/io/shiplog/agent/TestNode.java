@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.image.OfflineImages;
-import io.shiplog.agent.runtime.Shell;
+import io.shiplog.agent.machine.Shell;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
 import io.shiplog.topics.RandomSeal;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.agent.AgentConfig;
-import io.shiplog.agent.runtime.Feeds;
+import io.shiplog.agent.feed.Feeds;
 import io.shiplog.model.InboxRollCall;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;

@@ -3,7 +3,7 @@ package io.shiplog.benchmarks.pods;
 import io.shiplog.agent.AgentConfig;
 import io.shiplog.agent.NodeAgent;
 import io.shiplog.agent.image.OfflineImages;
-import io.shiplog.agent.runtime.Shell;
+import io.shiplog.agent.machine.Shell;
 import io.shiplog.benchmarks.cluster.AssemblyProcess;
 import io.shiplog.benchmarks.cluster.Installation;
 import io.shiplog.benchmarks.cluster.KubeClient;

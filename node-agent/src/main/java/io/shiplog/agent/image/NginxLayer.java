@@ -1,6 +1,6 @@
 package io.shiplog.agent.image;
 
-import io.shiplog.agent.runtime.Shell;
+import io.shiplog.agent.machine.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.shiplog.agent.image;
 
 import io.shiplog.agent.decide.ImageName;
+import io.shiplog.agent.machine.Shell;
 import io.shiplog.agent.runtime.Containerd;
-import io.shiplog.agent.runtime.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,2 +1,2 @@
-/** Images made on the spot, for machines that reach no registry. */
+/** Images: pulled through CRI, or made on the spot for machines that reach no registry. */
 package io.shiplog.agent.image;

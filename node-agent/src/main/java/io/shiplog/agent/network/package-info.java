@@ -1,2 +1,2 @@
-/** How a node reaches Services: the routes table and what follows it. */
+/** The network of pods and nodes: what reaches Services, other nodes, names. */
 package io.shiplog.agent.network;

@@ -1,6 +1,8 @@
 package io.shiplog.agent.runtime;
 
 import io.shiplog.agent.AgentConfig;
+import io.shiplog.agent.machine.NodeFacts;
+import io.shiplog.agent.machine.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,7 +111,7 @@ public final class Containerd {
   }
 
   /** Where it writes what happens to it. */
-  Path logFile() {
+  public Path logFile() {
     return config.containerdHome().resolve("containerd.log");
   }
 

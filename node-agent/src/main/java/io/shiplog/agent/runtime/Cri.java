@@ -67,7 +67,7 @@ public final class Cri implements AutoCloseable {
   }
 
   /** Whether a runtime that answers so is starting or overloaded: no word on what was asked. */
-  static boolean busy(StatusRuntimeException e) {
+  public static boolean busy(StatusRuntimeException e) {
     return switch (e.getStatus().getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> true;
       default -> false;
@@ -75,7 +75,7 @@ public final class Cri implements AutoCloseable {
   }
 
   /** What a failed call says in full, as Go writes it: {@code rpc error: code = NotFound …}. */
-  static String rpcError(StatusRuntimeException e) {
+  public static String rpcError(StatusRuntimeException e) {
     StringBuilder code = new StringBuilder();
     for (String word : e.getStatus().getCode().name().split("_")) {
       code.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
  * Hears from containerd that a task started, ended or ran out of memory, milliseconds after it
  * happened. Only a hint to look: whoever misses one sees the same at the next look.
  */
-final class RuntimeEvents {
+public final class RuntimeEvents {
 
   private static final Logger LOG = Logger.getLogger(RuntimeEvents.class);
   private static final Metadata.Key<String> NAMESPACE =
@@ -23,13 +23,13 @@ final class RuntimeEvents {
   private final Runnable look;
   private final AtomicBoolean subscribed = new AtomicBoolean();
 
-  RuntimeEvents(Cri cri, Runnable look) {
+  public RuntimeEvents(Cri cri, Runnable look) {
     this.cri = cri;
     this.look = look;
   }
 
   /** Subscribes unless that is so already; to be called again and again, as streams break. */
-  void ensureSubscribed() {
+  public void ensureSubscribed() {
     if (!subscribed.compareAndSet(false, true)) {
       return;
     }

@@ -1,5 +1,7 @@
 package io.shiplog.agent.runtime;
 
+import io.shiplog.agent.machine.Polling;
+import io.shiplog.agent.machine.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,7 +13,7 @@ import org.jboss.logging.Logger;
  * The processes that hold containers for containerd. One that containerd was starting when it died
  * is unknown to its successor, which neither uses nor ends it.
  */
-final class Shims {
+public final class Shims {
 
   private static final Logger LOG = Logger.getLogger(Shims.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -25,7 +27,7 @@ final class Shims {
    *
    * @throws IllegalStateException if one does not end
    */
-  static void end(Path socket) {
+  public static void end(Path socket) {
     Set<ProcessHandle> ended = new HashSet<>();
     if (!Polling.within(PATIENCE, () -> endAll(socket, ended))) {
       throw new IllegalStateException("these do not end, not even by SIGKILL: " + ended);

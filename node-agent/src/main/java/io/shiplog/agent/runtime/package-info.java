@@ -1,5 +1,2 @@
-/**
- * The agent's hands: topics in and out, containerd through CRI, probes, logs. What is to be done is
- * decided in {@link io.shiplog.agent.decide}.
- */
+/** containerd, which the agent starts and finds again, and CRI, by which it is told what to do. */
 package io.shiplog.agent.runtime;

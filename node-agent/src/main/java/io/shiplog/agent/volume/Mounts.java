@@ -1,6 +1,6 @@
 package io.shiplog.agent.volume;
 
-import io.shiplog.agent.runtime.Shell;
+import io.shiplog.agent.machine.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

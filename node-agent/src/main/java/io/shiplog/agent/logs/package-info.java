@@ -1,0 +1,2 @@
+/** Containers' logs: how they lie on disk, are read, followed, rotated and sent. */
+package io.shiplog.agent.logs;

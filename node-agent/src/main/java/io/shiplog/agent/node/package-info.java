@@ -1,0 +1,2 @@
+/** What the node says of itself. */
+package io.shiplog.agent.node;
