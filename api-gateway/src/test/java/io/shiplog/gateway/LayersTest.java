@@ -9,7 +9,7 @@ import io.shiplog.architecture.DecisionsArePure;
 import io.shiplog.architecture.NoCycles;
 import io.shiplog.architecture.NobodySleeps;
 
-/** The ledger's rules decide from what they are handed; doors and loops wait for conditions. */
+/** Who may do what is decided from what is handed in; doors and loops wait for conditions. */
 @AnalyzeClasses(
     packages = "io.shiplog.gateway",
     importOptions = ImportOption.DoNotIncludeTests.class)

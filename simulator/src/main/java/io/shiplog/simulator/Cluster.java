@@ -1,8 +1,8 @@
 package io.shiplog.simulator;
 
 import io.shiplog.deployment.decide.WorkloadControllers;
-import io.shiplog.gateway.decide.Ledger;
-import io.shiplog.gateway.ledger.Bootstrap;
+import io.shiplog.ledger.decide.Ledger;
+import io.shiplog.ledger.runtime.Bootstrap;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.reconcile.Reactor;
@@ -33,7 +33,7 @@ final class Cluster {
   private static final Ledger LEDGER = Ledger.standard();
 
   /** Warns of every record that is no command, and such records are what it gets here. */
-  private static final Logger LEDGER_LOG = Logger.getLogger("io.shiplog.gateway.ledger");
+  private static final Logger LEDGER_LOG = Logger.getLogger("io.shiplog.ledger.runtime");
 
   static {
     LEDGER_LOG.setLevel(Level.SEVERE);

@@ -1,11 +1,11 @@
 package io.shiplog.simulator;
 
-import io.shiplog.gateway.decide.Ledger;
-import io.shiplog.gateway.decide.LedgerState;
-import io.shiplog.gateway.ledger.CommitListener;
-import io.shiplog.gateway.ledger.ShardLedger;
-import io.shiplog.gateway.ledger.ShardState;
-import io.shiplog.gateway.ledger.StateRecords;
+import io.shiplog.ledger.decide.Ledger;
+import io.shiplog.ledger.decide.LedgerState;
+import io.shiplog.ledger.runtime.CommitListener;
+import io.shiplog.ledger.runtime.ShardLedger;
+import io.shiplog.ledger.runtime.ShardState;
+import io.shiplog.ledger.runtime.StateRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
 import java.util.List;

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.shiplog.architecture.Impure;
-import io.shiplog.gateway.decide.Ledger;
+import io.shiplog.ledger.decide.Ledger;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.RandomSeal;
 import java.security.SecureRandom;

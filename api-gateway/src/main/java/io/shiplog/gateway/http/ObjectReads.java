@@ -1,13 +1,13 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.gateway.decide.Scales;
-import io.shiplog.gateway.decide.kinds.SelectorSyntax;
 import io.shiplog.gateway.readmodel.ObjectStore;
 import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.gateway.readmodel.Selection;
 import io.shiplog.gateway.readmodel.StoredObject;
+import io.shiplog.ledger.decide.Scales;
+import io.shiplog.ledger.decide.kinds.SelectorSyntax;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;

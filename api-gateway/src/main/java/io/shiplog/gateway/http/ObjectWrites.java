@@ -1,11 +1,11 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.gateway.decide.Kinds;
-import io.shiplog.gateway.decide.Scales;
-import io.shiplog.gateway.decide.kinds.NewEvents;
 import io.shiplog.gateway.intake.CommandBus;
 import io.shiplog.gateway.intake.CommandResult;
+import io.shiplog.ledger.decide.Kinds;
+import io.shiplog.ledger.decide.Scales;
+import io.shiplog.ledger.decide.kinds.NewEvents;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;

@@ -1,7 +1,7 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shiplog.gateway.decide.Kinds;
+import io.shiplog.ledger.decide.Kinds;
 import io.shiplog.manifests.Yaml;
 import io.shiplog.manifests.YamlDocument;
 import io.shiplog.manifests.YamlException;

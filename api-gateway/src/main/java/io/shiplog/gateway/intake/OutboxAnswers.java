@@ -1,7 +1,7 @@
 package io.shiplog.gateway.intake;
 
-import io.shiplog.gateway.decide.NodeCommands;
-import io.shiplog.gateway.ledger.Texts;
+import io.shiplog.ledger.decide.NodeCommands;
+import io.shiplog.ledger.runtime.Texts;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;

@@ -1,6 +1,6 @@
 package io.shiplog.gateway.intake;
 
-import io.shiplog.gateway.ledger.Texts;
+import io.shiplog.ledger.runtime.Texts;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.command.UserInfo;

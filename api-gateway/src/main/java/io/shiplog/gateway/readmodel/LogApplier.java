@@ -1,8 +1,8 @@
 package io.shiplog.gateway.readmodel;
 
-import io.shiplog.gateway.decide.Ledger;
-import io.shiplog.gateway.ledger.CommitListener.Decided;
-import io.shiplog.gateway.ledger.CommitListener.Written;
+import io.shiplog.ledger.decide.Ledger;
+import io.shiplog.ledger.runtime.CommitListener.Decided;
+import io.shiplog.ledger.runtime.CommitListener.Written;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;

@@ -2,7 +2,7 @@ package io.shiplog.gateway.readmodel;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import io.shiplog.gateway.ledger.CommitListener.Decided;
+import io.shiplog.ledger.runtime.CommitListener.Decided;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;

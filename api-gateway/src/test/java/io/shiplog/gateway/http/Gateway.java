@@ -3,7 +3,7 @@ package io.shiplog.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shiplog.gateway.GatewayConfig;
 import io.shiplog.gateway.GatewayService;
-import io.shiplog.gateway.ledger.BrokerProcess;
+import io.shiplog.ledger.runtime.BrokerProcess;
 import io.shiplog.model.Json;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.topics.KafkaSettings;

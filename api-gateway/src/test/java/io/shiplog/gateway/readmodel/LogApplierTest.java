@@ -3,8 +3,8 @@ package io.shiplog.gateway.readmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shiplog.gateway.ledger.CommitListener.Decided;
-import io.shiplog.gateway.ledger.CommitListener.Written;
+import io.shiplog.ledger.runtime.CommitListener.Decided;
+import io.shiplog.ledger.runtime.CommitListener.Written;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;

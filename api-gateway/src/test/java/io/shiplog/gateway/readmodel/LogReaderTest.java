@@ -2,7 +2,7 @@ package io.shiplog.gateway.readmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shiplog.gateway.ledger.BrokerProcess;
+import io.shiplog.ledger.runtime.BrokerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.shiplog.benchmarks.micro;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.gateway.decide.Ledger;
-import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.ledger.decide.Ledger;
+import io.shiplog.ledger.decide.LedgerState;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;

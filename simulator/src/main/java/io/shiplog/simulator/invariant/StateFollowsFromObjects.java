@@ -1,6 +1,6 @@
 package io.shiplog.simulator.invariant;
 
-import io.shiplog.gateway.decide.LedgerState;
+import io.shiplog.ledger.decide.LedgerState;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;

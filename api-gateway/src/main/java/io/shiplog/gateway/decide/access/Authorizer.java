@@ -1,6 +1,6 @@
 package io.shiplog.gateway.decide.access;
 
-import io.shiplog.gateway.decide.NodeCommands;
+import io.shiplog.ledger.decide.NodeCommands;
 import io.shiplog.model.command.UserInfo;
 import java.util.List;
 import java.util.Optional;
