@@ -96,7 +96,7 @@ class HeapTooSmallTest {
     while (!gateway.ready()) {
       Thread.sleep(50);
     }
-    System.out.println("ready with " + (gateway.model().store().count(Catalogue.CONFIGMAPS)));
+    System.out.println("ready with " + gateway.model().store().count(Catalogue.CONFIGMAPS));
     Runtime.getRuntime().halt(0);
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -160,7 +161,7 @@ class TwoNodesTest {
   }
 
   /** The different pages of four requests; one that gets no answer counts as another. */
-  private static TreeSet<String> pages(String node, String address) {
+  private static Set<String> pages(String node, String address) {
     TreeSet<String> pages = new TreeSet<>();
     for (int i = 0; i < 4; i++) {
       Ran page =

@@ -33,9 +33,9 @@ public final class VirtualLog {
   private final Map<Place, VirtualPartition> partitions = new HashMap<>();
 
   /** What was read lately, and before that: whoever looks at a record does so soon. */
-  private Map<byte[], KubeObject> objects = new IdentityHashMap<>();
+  private IdentityHashMap<byte[], KubeObject> objects = new IdentityHashMap<>();
 
-  private Map<byte[], KubeObject> formerObjects = new IdentityHashMap<>();
+  private IdentityHashMap<byte[], KubeObject> formerObjects = new IdentityHashMap<>();
 
   /**
    * An empty log.

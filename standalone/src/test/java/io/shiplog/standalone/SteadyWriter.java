@@ -63,8 +63,9 @@ final class SteadyWriter {
     producer.initTransactions();
     long found = committed();
     System.out.println("found " + found);
+    ConsumerGroupMetadata group = group();
     for (int next = 1; next <= commits; next++) {
-      commit(producer, found + next);
+      commit(producer, group, found + next);
     }
     Runtime.getRuntime().halt(GONE);
   }
@@ -88,7 +89,15 @@ final class SteadyWriter {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static void commit(KafkaProducer<byte[], byte[]> producer, long number) {
+  /** The group whose position is written with the numbers; nobody is in it. */
+  private ConsumerGroupMetadata group() {
+    try (KafkaConsumer<byte[], byte[]> nobody = consumer("read_committed")) {
+      return nobody.groupMetadata();
+    }
+  }
+
+  private static void commit(
+      KafkaProducer<byte[], byte[]> producer, ConsumerGroupMetadata group, long number) {
     byte[] value = Long.toString(number).getBytes(StandardCharsets.UTF_8);
     producer.beginTransaction();
     PARTITIONS.forEach(
@@ -96,8 +105,7 @@ final class SteadyWriter {
             producer.send(
                 new ProducerRecord<>(partition.topic(), partition.partition(), null, value)));
     producer.sendOffsetsToTransaction(
-        Map.of(PARTITIONS.getFirst(), new OffsetAndMetadata(number)),
-        new ConsumerGroupMetadata("steady"));
+        Map.of(PARTITIONS.getFirst(), new OffsetAndMetadata(number)), group);
     producer.commitTransaction();
   }
 
@@ -137,6 +145,7 @@ final class SteadyWriter {
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("isolation.level", isolation);
+    settings.put("group.id", "steady");
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

@@ -177,7 +177,7 @@ final class ObjectDeletes {
       }
       List<String> asked = new ArrayList<>();
       body.path("dryRun").forEach(value -> asked.add(value.asText()));
-      boolean dry = dryRun | RequestOptions.dryRun(asked, "DeleteOptions");
+      boolean dry = RequestOptions.dryRun(asked, "DeleteOptions") || dryRun;
       return new Options(
           new Preconditions(
               text(body, "preconditions", "uid"), text(body, "preconditions", "resourceVersion")),

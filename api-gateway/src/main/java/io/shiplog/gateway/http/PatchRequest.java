@@ -40,8 +40,7 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
    */
   static PatchRequest of(Exchange exchange) {
     PatchType type =
-        PatchType.of(exchange.contentType())
-            .orElseThrow(() -> new ApiException(unsupported(exchange)));
+        PatchType.of(exchange.contentType()).orElseThrow(() -> new ApiException(unsupported()));
     WriteOptions options = RequestOptions.write(exchange, "PatchOptions");
     if (type == PatchType.APPLY) {
       if (exchange.query().text("fieldManager").isEmpty()) {
@@ -141,7 +140,7 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
     return new ApiException(Status.badRequest(before + why));
   }
 
-  private static Status unsupported(Exchange exchange) {
+  private static Status unsupported() {
     String types =
         Arrays.stream(PatchType.values())
             .map(PatchType::mediaType)

@@ -174,6 +174,6 @@ final class Watches {
   }
 
   private static long defaultTimeout() {
-    return MIN_SECONDS + ThreadLocalRandom.current().nextInt(MIN_SECONDS);
+    return ThreadLocalRandom.current().nextLong(MIN_SECONDS, 2L * MIN_SECONDS);
   }
 }

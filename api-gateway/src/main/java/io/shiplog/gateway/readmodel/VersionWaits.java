@@ -34,7 +34,7 @@ final class VersionWaits {
     waiting.computeIfPresent(
         resourceVersion,
         (version, all) -> {
-          all.remove(one);
+          all.removeIf(each -> each == one);
           return all.isEmpty() ? null : all;
         });
   }

@@ -34,7 +34,7 @@ class CommandSenderTest {
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
         @Override
-        public Future<RecordMetadata> send(
+        public synchronized Future<RecordMetadata> send(
             ProducerRecord<String, byte[]> record, Callback callback) {
           leave.acquireUninterruptibly();
           return super.send(record, callback);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.shiplog.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -61,7 +62,7 @@ final class PathElements {
     }
   }
 
-  private static String write(TreeMap<String, JsonNode> keys) {
+  private static String write(SortedMap<String, JsonNode> keys) {
     StringBuilder text = new StringBuilder("k:{");
     keys.forEach(
         (key, value) ->

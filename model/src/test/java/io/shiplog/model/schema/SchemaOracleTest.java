@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -128,13 +129,13 @@ class SchemaOracleTest {
     return theirs.path("x-kubernetes-map-type").asText("").equals("atomic");
   }
 
-  private static TreeSet<String> names(JsonNode object) {
+  private static Set<String> names(JsonNode object) {
     TreeSet<String> names = new TreeSet<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
-  private static TreeSet<String> texts(JsonNode array) {
+  private static Set<String> texts(JsonNode array) {
     TreeSet<String> texts = new TreeSet<>();
     array.forEach(entry -> texts.add(entry.asText()));
     return texts;

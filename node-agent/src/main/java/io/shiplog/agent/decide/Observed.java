@@ -19,9 +19,9 @@ public record Observed(List<Sandbox> sandboxes, List<Container> containers) {
 
   public Observed {
     sandboxes =
-        sandboxes.stream().sorted(Comparator.comparing(Sandbox::attempt).reversed()).toList();
+        sandboxes.stream().sorted(Comparator.comparingInt(Sandbox::attempt).reversed()).toList();
     containers =
-        containers.stream().sorted(Comparator.comparing(Container::attempt).reversed()).toList();
+        containers.stream().sorted(Comparator.comparingInt(Container::attempt).reversed()).toList();
   }
 
   /**

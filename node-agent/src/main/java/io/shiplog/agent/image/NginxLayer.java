@@ -59,7 +59,7 @@ final class NginxLayer {
     Path root = new Packages(packages).unpacked(List.of("nginx", "nginx-common"));
     Path busybox = BusyboxLayer.program(packages);
     Path nginx = root.resolve("usr/sbin/nginx");
-    Map<String, Path> libraries = libraries(nginx, root);
+    Map<String, Path> libraries = libraries(nginx);
     return TarWriter.archive(
         tar -> {
           BusyboxLayer.addTo(tar, busybox);
@@ -106,7 +106,7 @@ final class NginxLayer {
   }
 
   /** What the dynamic linker would load, by the path it is to have in the image. */
-  private static Map<String, Path> libraries(Path program, Path root) throws IOException {
+  private static Map<String, Path> libraries(Path program) throws IOException {
     Map<String, Path> found = new TreeMap<>();
     for (String line : Shell.run("ldd", program.toString()).lines().toList()) {
       Matcher matcher = LIBRARY.matcher(line.strip());

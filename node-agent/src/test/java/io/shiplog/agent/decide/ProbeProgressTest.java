@@ -26,8 +26,8 @@ class ProbeProgressTest {
   void thresholds(String answers, Result result) {
     ObjectNode probe = Json.object().put("successThreshold", 2).put("failureThreshold", 3);
     ProbeProgress progress = ProbeProgress.NONE;
-    for (char answer : answers.toCharArray()) {
-      progress = progress.after(answer == '+', probe);
+    for (int i = 0; i < answers.length(); i++) {
+      progress = progress.after(answers.charAt(i) == '+', probe);
     }
     assertThat(progress.result()).isEqualTo(result);
   }

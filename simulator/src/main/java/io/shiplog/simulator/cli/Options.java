@@ -1,6 +1,8 @@
 package io.shiplog.simulator.cli;
 
 import io.shiplog.simulator.StepSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,14 +35,14 @@ record Options(Map<String, String> given) {
    */
   static Options read(String[] args) {
     Map<String, String> given = new TreeMap<>();
-    for (int i = 0; i < args.length; i++) {
-      String name = args[i];
+    Iterator<String> left = List.of(args).iterator();
+    while (left.hasNext()) {
+      String name = left.next();
       if (name.matches("--(speed|help|tally)")) {
         given.put(name, "");
         continue;
       }
-      i++;
-      String value = i < args.length ? args[i] : "";
+      String value = left.hasNext() ? left.next() : "";
       boolean number = name.matches(NUMBERS) && value.matches("-?\\d{1,18}");
       boolean text = name.matches("--(without|trace)") && !value.isEmpty();
       if (!number && !text) {

@@ -7,9 +7,10 @@ import io.shiplog.model.KubeObject;
 import io.shiplog.model.RouteKey;
 import io.shiplog.model.reconcile.ObjectTable;
 import io.shiplog.topics.Topics;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -22,7 +23,7 @@ public final class EndpointsAreReadyPods implements Invariant {
   @Override
   public Optional<String> atRest(Evidence evidence) {
     ObjectTable objects = evidence.told(Catalogue.MAIN_SHARD);
-    TreeMap<String, JsonNode> routes = routes(evidence);
+    Map<String, JsonNode> routes = routes(evidence);
     for (KubeObject service : objects.list(Catalogue.SERVICES)) {
       String name = RouteKey.of(Catalogue.SERVICES.key(service.namespace(), service.name()));
       JsonNode route = routes.remove(name);
@@ -46,9 +47,9 @@ public final class EndpointsAreReadyPods implements Invariant {
   }
 
   private static Optional<String> check(ObjectTable objects, KubeObject service, JsonNode route) {
-    TreeSet<String> pods = ServiceEndpoints.ofPods(objects, service);
-    TreeSet<String> slices = ServiceEndpoints.ofSlices(objects, service);
-    TreeSet<String> endpoints = ServiceEndpoints.ofEndpoints(objects, service);
+    Set<String> pods = ServiceEndpoints.ofPods(objects, service);
+    Set<String> slices = ServiceEndpoints.ofSlices(objects, service);
+    Set<String> endpoints = ServiceEndpoints.ofEndpoints(objects, service);
     boolean right =
         slices.equals(pods)
             && endpoints.equals(pods)
@@ -67,7 +68,7 @@ public final class EndpointsAreReadyPods implements Invariant {
         && route.path("via").equals(node.status().path("addresses").path(0).path("address"));
   }
 
-  private static TreeMap<String, JsonNode> routes(Evidence evidence) {
+  private static Map<String, JsonNode> routes(Evidence evidence) {
     TreeMap<String, JsonNode> routes = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> record : evidence.log().partition(Topics.ROUTES, 0).all()) {
       if (record.value() == null) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -27,14 +28,14 @@ public final class MirrorsFollowEndpoints implements Invariant {
   @Override
   public Optional<String> atRest(Evidence evidence) {
     ObjectTable objects = evidence.told(Catalogue.MAIN_SHARD);
-    Map<String, TreeSet<String>> routes = routes(evidence);
+    Map<String, Set<String>> routes = routes(evidence);
     for (KubeObject service : objects.list(Catalogue.SERVICES)) {
       if (!service.spec().path("selector").isEmpty()) {
         continue;
       }
       String name = service.namespace() + "/" + service.name();
       List<KubeObject> slices = slices(objects, service);
-      TreeSet<String> said = addresses(slices);
+      Set<String> said = addresses(slices);
       if (!said.equals(routes.get(name))) {
         return Optional.of(
             "the slices of Service " + name + " say " + said + ", its route " + routes.get(name));
@@ -45,8 +46,7 @@ public final class MirrorsFollowEndpoints implements Invariant {
               .filter(one -> one.label(MANAGER).isEmpty());
       boolean mirrored =
           slices.stream().allMatch(slice -> slice.label(SLICE_MANAGER).equals(MIRROR));
-      TreeSet<String> wished =
-          endpoints.map(MirrorsFollowEndpoints::wished).orElseGet(TreeSet::new);
+      Set<String> wished = endpoints.map(MirrorsFollowEndpoints::wished).orElseGet(TreeSet::new);
       if (mirrored && !said.equals(wished)) {
         return Optional.of(
             "the Endpoints of Service " + name + " say " + wished + ", its slices " + said);
@@ -61,7 +61,7 @@ public final class MirrorsFollowEndpoints implements Invariant {
         .toList();
   }
 
-  private static TreeSet<String> addresses(List<KubeObject> slices) {
+  private static Set<String> addresses(List<KubeObject> slices) {
     TreeSet<String> ips = new TreeSet<>();
     for (KubeObject slice : slices) {
       for (JsonNode endpoint : slice.at("endpoints")) {
@@ -71,7 +71,7 @@ public final class MirrorsFollowEndpoints implements Invariant {
     return ips;
   }
 
-  private static TreeSet<String> wished(KubeObject endpoints) {
+  private static Set<String> wished(KubeObject endpoints) {
     TreeSet<String> ips = new TreeSet<>();
     for (JsonNode subset : endpoints.at("subsets")) {
       subset.path("addresses").forEach(one -> ips.add(one.path("ip").asText()));
@@ -80,8 +80,8 @@ public final class MirrorsFollowEndpoints implements Invariant {
     return ips;
   }
 
-  private static Map<String, TreeSet<String>> routes(Evidence evidence) {
-    Map<String, TreeSet<String>> routes = new HashMap<>();
+  private static Map<String, Set<String>> routes(Evidence evidence) {
+    Map<String, Set<String>> routes = new HashMap<>();
     for (ConsumerRecord<String, byte[]> record : evidence.log().partition(Topics.ROUTES, 0).all()) {
       TreeSet<String> ips = new TreeSet<>();
       if (record.value() != null) {

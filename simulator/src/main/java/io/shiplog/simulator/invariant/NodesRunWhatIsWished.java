@@ -14,6 +14,7 @@ import io.shiplog.topics.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -37,7 +38,7 @@ public final class NodesRunWhatIsWished implements Invariant {
           wished.addAll(lines(pod, ContainerSpec.Kind.SIDECAR));
         }
       }
-      TreeSet<String> inbox = inbox(evidence, node.getKey());
+      Set<String> inbox = inbox(evidence, node.getKey());
       if (!inbox.equals(bound)) {
         return Optional.of(
             "the inbox of " + node.getKey() + " holds " + inbox + ", bound to it are " + bound);
@@ -67,7 +68,7 @@ public final class NodesRunWhatIsWished implements Invariant {
     return container + " of pod " + pod + " with " + image;
   }
 
-  private static TreeSet<String> inbox(Evidence evidence, String node) {
+  private static Set<String> inbox(Evidence evidence, String node) {
     TreeSet<String> pods = new TreeSet<>();
     String prefix = Catalogue.PODS.qualifiedName() + "/";
     for (ConsumerRecord<String, byte[]> record :

@@ -5,6 +5,7 @@ import io.shiplog.model.Catalogue;
 import io.shiplog.model.KubeObject;
 import io.shiplog.model.reconcile.ObjectTable;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -16,7 +17,7 @@ final class ServiceEndpoints {
   private ServiceEndpoints() {}
 
   /** What is to stand there: the pods that the Service selects, that have an address and run. */
-  static TreeSet<String> ofPods(ObjectTable objects, KubeObject service) {
+  static Set<String> ofPods(ObjectTable objects, KubeObject service) {
     var selector = KubeObject.stringMap(service.spec().path("selector"));
     TreeSet<String> lines = new TreeSet<>();
     for (KubeObject pod : objects.list(Catalogue.PODS, service.namespace())) {
@@ -50,7 +51,7 @@ final class ServiceEndpoints {
   }
 
   /** What the EndpointSlices of a Service say. */
-  static TreeSet<String> ofSlices(ObjectTable objects, KubeObject service) {
+  static Set<String> ofSlices(ObjectTable objects, KubeObject service) {
     TreeSet<String> lines = new TreeSet<>();
     for (KubeObject slice : objects.list(Catalogue.ENDPOINTSLICES, service.namespace())) {
       if (slice.label("kubernetes.io/service-name").equals(service.name())) {
@@ -65,14 +66,14 @@ final class ServiceEndpoints {
   }
 
   /** What the Endpoints of a Service say, which older clients read. */
-  static TreeSet<String> ofEndpoints(ObjectTable objects, KubeObject service) {
+  static Set<String> ofEndpoints(ObjectTable objects, KubeObject service) {
     TreeSet<String> lines = new TreeSet<>();
     objects
         .get(Catalogue.ENDPOINTS, service.namespace(), service.name())
         .ifPresent(
             endpoints -> {
               for (JsonNode subset : endpoints.at("subsets")) {
-                TreeSet<String> ports = ports(subset.path("ports"));
+                Set<String> ports = ports(subset.path("ports"));
                 subset
                     .path("addresses")
                     .forEach(one -> lines.add(line(one.path("ip").asText(), true, ports)));
@@ -85,7 +86,7 @@ final class ServiceEndpoints {
   }
 
   /** What a Service's route says; nothing where there is none. */
-  static TreeSet<String> ofRoute(JsonNode route) {
+  static Set<String> ofRoute(JsonNode route) {
     TreeSet<String> lines = new TreeSet<>();
     if (route != null) {
       for (JsonNode endpoint : route.path("endpoints")) {
@@ -100,13 +101,13 @@ final class ServiceEndpoints {
     return lines;
   }
 
-  private static TreeSet<String> ports(JsonNode ports) {
+  private static Set<String> ports(JsonNode ports) {
     TreeSet<String> all = new TreeSet<>();
     ports.forEach(port -> all.add(port.path("name").asText() + "=" + port.path("port").asInt()));
     return all;
   }
 
-  private static String line(String ip, boolean ready, TreeSet<String> ports) {
+  private static String line(String ip, boolean ready, Set<String> ports) {
     return ip + (ready ? " ready " : " not ready ") + ports;
   }
 }

@@ -27,9 +27,6 @@ import org.jboss.logging.Logger;
 public final class PermissionsAuthorizer implements Authorizer {
 
   private static final Logger LOG = Logger.getLogger(PermissionsAuthorizer.class);
-  private static final InvalidRequestException FIXED =
-      new InvalidRequestException(
-          "what clients of a Shiplog broker may do is fixed, by the kind of their name");
 
   @Override
   public void configure(Map<String, ?> config) {
@@ -74,7 +71,7 @@ public final class PermissionsAuthorizer implements Authorizer {
   public List<? extends CompletionStage<AclCreateResult>> createAcls(
       AuthorizableRequestContext request, List<AclBinding> bindings) {
     return bindings.stream()
-        .map(binding -> CompletableFuture.completedFuture(new AclCreateResult(FIXED)))
+        .map(binding -> CompletableFuture.completedFuture(new AclCreateResult(fixed())))
         .toList();
   }
 
@@ -82,7 +79,7 @@ public final class PermissionsAuthorizer implements Authorizer {
   public List<? extends CompletionStage<AclDeleteResult>> deleteAcls(
       AuthorizableRequestContext request, List<AclBindingFilter> filters) {
     return filters.stream()
-        .map(filter -> CompletableFuture.completedFuture(new AclDeleteResult(FIXED)))
+        .map(filter -> CompletableFuture.completedFuture(new AclDeleteResult(fixed())))
         .toList();
   }
 
@@ -94,5 +91,10 @@ public final class PermissionsAuthorizer implements Authorizer {
   @Override
   public void close() {
     // It holds nothing open.
+  }
+
+  private static InvalidRequestException fixed() {
+    return new InvalidRequestException(
+        "what clients of a Shiplog broker may do is fixed, by the kind of their name");
   }
 }

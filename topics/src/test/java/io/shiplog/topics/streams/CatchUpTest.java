@@ -176,7 +176,7 @@ class CatchUpTest {
             new TaskSurroundings(
                 (shard, reader) -> {
                   tail.forEach(reader);
-                  return COMMITTED + tail.size();
+                  return (long) COMMITTED + tail.size();
                 },
                 node -> true,
                 TaskSurroundings.objectReader(SEAL),

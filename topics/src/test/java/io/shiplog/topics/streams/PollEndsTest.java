@@ -72,7 +72,10 @@ class PollEndsTest {
     String listener = ((List<String>) config.get("interceptor.classes")).getFirst();
     try (var made =
         (ConsumerInterceptor<byte[], byte[]>)
-            Class.forName(listener).getDeclaredConstructor().newInstance()) {
+            Class.forName(listener)
+                .asSubclass(ConsumerInterceptor.class)
+                .getDeclaredConstructor()
+                .newInstance()) {
       made.configure(config);
       assertThat(ends.at(0, 6)).isFalse();
       made.onConsume(

@@ -22,7 +22,7 @@ final class History {
     List<KubeObject> alive = rollout.olds().stream().filter(rs -> !rs.terminating()).toList();
     int tooMany = alive.size() - limit.asInt();
     alive.stream()
-        .sorted(Comparator.comparing(Revisions::of))
+        .sorted(Comparator.comparingLong(Revisions::of))
         .limit(Math.max(0, tooMany))
         .filter(History::empty)
         .forEach(

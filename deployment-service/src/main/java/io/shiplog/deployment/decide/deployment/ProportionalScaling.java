@@ -28,8 +28,8 @@ final class ProportionalScaling {
     int toAdd = allowed - total;
     List<Share> order = new ArrayList<>(shares);
     Comparator<Share> biggest =
-        Comparator.comparing((Share share) -> share.size().replicas()).reversed();
-    Comparator<Share> oldest = Comparator.comparing(Share::age);
+        Comparator.comparingInt((Share share) -> share.size().replicas()).reversed();
+    Comparator<Share> oldest = Comparator.comparingInt(Share::age);
     order.sort(biggest.thenComparing(toAdd > 0 ? oldest.reversed() : oldest));
     List<Size> sizes = new ArrayList<>();
     int added = 0;

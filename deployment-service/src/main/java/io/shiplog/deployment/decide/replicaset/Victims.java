@@ -28,9 +28,9 @@ final class Victims {
     active.forEach(pod -> perNode.merge(node(pod), 1, Integer::sum));
     Comparator<KubeObject> order =
         Comparator.<KubeObject, Boolean>comparing(pod -> !node(pod).isEmpty())
-            .thenComparing(Victims::phaseRank)
+            .thenComparingInt(Victims::phaseRank)
             .thenComparing(PodState::ready)
-            .thenComparing(Victims::deletionCost)
+            .thenComparingInt(Victims::deletionCost)
             .thenComparing(pod -> perNode.get(node(pod)), Comparator.reverseOrder())
             .thenComparing(
                 pod -> PodState.readySince(pod).orElse(Instant.EPOCH), Comparator.reverseOrder())

@@ -3,6 +3,7 @@ package io.shiplog.ledger.decide.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -60,7 +61,7 @@ final class Semantics {
     return true;
   }
 
-  private static TreeSet<String> names(JsonNode left, JsonNode right) {
+  private static Set<String> names(JsonNode left, JsonNode right) {
     TreeSet<String> names = new TreeSet<>();
     left.fieldNames().forEachRemaining(names::add);
     right.fieldNames().forEachRemaining(names::add);

@@ -103,7 +103,8 @@ public record ProbeRequest(ProbeUrl first, String agent, JsonNode headers) {
   static String canonical(String name) {
     StringBuilder written = new StringBuilder();
     boolean begins = true;
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       written.append(begins ? Character.toUpperCase(c) : Character.toLowerCase(c));
       begins = c == '-';
     }
