@@ -33,7 +33,8 @@ final class Gateway implements LogListener {
   Gateway(int number, int windowEvents, VirtualLog log, ProcessClock clock, SecretSeal seal) {
     this.log = log;
     this.clock = clock;
-    this.model = new ModelHost("gateway-" + number, windowEvents, List.of(this), seal, log);
+    this.model =
+        new ModelHost("gateway-" + number, windowEvents, clock::now, List.of(this), seal, log);
     this.answers = new OutboxAnswers(seal, key -> model.store().get(key).map(StoredObject::parse));
   }
 

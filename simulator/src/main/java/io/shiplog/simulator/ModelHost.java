@@ -4,9 +4,12 @@ import io.shiplog.gateway.readmodel.LogApplier;
 import io.shiplog.gateway.readmodel.LogListener;
 import io.shiplog.gateway.readmodel.LogReading;
 import io.shiplog.gateway.readmodel.ObjectStore;
+import io.shiplog.gateway.readmodel.WindowBounds;
 import io.shiplog.model.Catalogue;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -18,9 +21,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class ModelHost {
 
   private static final long WINDOW_BYTES = 64L << 20;
+  private static final Duration WINDOW_AGE = Duration.ofMinutes(2);
 
   private final String name;
-  private final int windowEvents;
+  private final WindowBounds bounds;
+  private final InstantSource clock;
   private final List<LogListener> listeners;
   private final SecretSeal seal;
   private final VirtualLog log;
@@ -38,12 +43,19 @@ public final class ModelHost {
    * A read model that begins to read.
    *
    * @param windowEvents how many events it keeps for watches from the past
+   * @param clock how old they are
    * @param listeners hear what it takes in
    */
   ModelHost(
-      String name, int windowEvents, List<LogListener> listeners, SecretSeal seal, VirtualLog log) {
+      String name,
+      int windowEvents,
+      InstantSource clock,
+      List<LogListener> listeners,
+      SecretSeal seal,
+      VirtualLog log) {
     this.name = name;
-    this.windowEvents = windowEvents;
+    this.bounds = new WindowBounds(windowEvents, WINDOW_BYTES, WINDOW_AGE);
+    this.clock = clock;
     this.listeners = listeners;
     this.seal = seal;
     this.log = log;
@@ -114,7 +126,7 @@ public final class ModelHost {
   /** The gateway starts over, with an empty store; its watches end. */
   void crash() {
     away = false;
-    store = new ObjectStore(windowEvents, WINDOW_BYTES);
+    store = new ObjectStore(bounds, clock);
     applier = new LogApplier(store, listeners, seal);
     readAnew();
   }

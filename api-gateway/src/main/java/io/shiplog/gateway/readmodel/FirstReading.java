@@ -9,6 +9,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Fills an empty store, of which nobody has seen anything yet, with a backlog for each shard. */
 final class FirstReading implements CatchUp {
 
+  /** How many bytes of a shard's recent records are applied one by one. */
+  private static final long RECENT_BYTES = WindowBounds.USUAL.bytes() / Catalogue.SHARDS;
+
   private final LogApplier applier;
   private final HeapNeed need;
   private final List<Backlog> shards;
@@ -21,8 +24,7 @@ final class FirstReading implements CatchUp {
         IntStream.range(0, Catalogue.SHARDS)
             .mapToObj(
                 shard ->
-                    new Backlog(
-                        applier, ObjectStore.WINDOW_EVENTS, ObjectStore.WINDOW_BYTES, since, need))
+                    new Backlog(applier, WindowBounds.USUAL.events(), RECENT_BYTES, since, need))
             .toList();
     this.counting = shards.stream().map(backlog -> new CountedRecords(backlog::add)).toList();
   }

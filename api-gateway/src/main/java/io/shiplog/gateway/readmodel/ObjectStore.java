@@ -5,6 +5,7 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,15 +28,9 @@ import java.util.function.Supplier;
  */
 public final class ObjectStore {
 
-  /** How many events of a shard are kept at most, for watches from a past version. */
-  static final int WINDOW_EVENTS = 10_000;
-
-  /** How many bytes they may hold, roughly. */
-  static final long WINDOW_BYTES = 64L << 20;
-
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, NavigableMap<ObjectKey, StoredObject>> tables = new HashMap<>();
-  private final EventWindow[] windows = new EventWindow[Catalogue.SHARDS];
+  private final EventWindows windows;
   private final long[] versions = new long[Catalogue.SHARDS];
   private final Map<String, Set<Watcher>> watchers = new ConcurrentHashMap<>();
 
@@ -47,19 +42,17 @@ public final class ObjectStore {
 
   /** An empty store with the usual bounds. */
   public ObjectStore() {
-    this(WINDOW_EVENTS, WINDOW_BYTES);
+    this(WindowBounds.USUAL, InstantSource.system());
   }
 
   /**
    * An empty store.
    *
-   * @param windowEvents how many events of a shard are kept at most
-   * @param windowBytes how many bytes they may hold, roughly
+   * @param bounds how much of the past is kept
+   * @param clock how old that is
    */
-  public ObjectStore(int windowEvents, long windowBytes) {
-    for (int shard = 0; shard < Catalogue.SHARDS; shard++) {
-      windows[shard] = new EventWindow(windowEvents, windowBytes);
-    }
+  public ObjectStore(WindowBounds bounds, InstantSource clock) {
+    windows = new EventWindows(bounds, clock);
     for (ResourceType type : Catalogue.ALL) {
       tables.put(type.qualifiedName(), new TreeMap<>());
       watchers.put(type.qualifiedName(), ConcurrentHashMap.newKeySet());
@@ -190,7 +183,7 @@ public final class ObjectStore {
     return reading(
         () ->
             resourceVersion <= versions[type.shard()]
-                && windows[type.shard()].floor() <= resourceVersion
+                && windows.of(type.qualifiedName()).floor() <= resourceVersion
                 && eventsAfter(type, resourceVersion).isEmpty());
   }
 
@@ -213,16 +206,16 @@ public final class ObjectStore {
       StoredObject before = after == null ? table.remove(key) : table.put(key, after);
       if (before == null && after == null) {
         // Compaction took the last state: a watch from before cannot be told what went.
-        windows[shard].restartAfter(resourceVersion);
+        windows.restartAfter(key.resource(), resourceVersion);
         return Optional.empty();
       }
       ObjectEvent event = new ObjectEvent(key, resourceVersion, before, after);
       if (again && before != null && after != null && !before.uid().equals(after.uid())) {
         // Compaction took the end of the one before: nobody can be told of it.
-        windows[shard].restartAfter(resourceVersion);
+        windows.restartAfter(key.resource(), resourceVersion);
         watchers.get(key.resource()).forEach(Watcher::breakOff);
       } else {
-        windows[shard].add(event);
+        windows.add(event);
         watchers.get(key.resource()).forEach(watcher -> watcher.offer(event));
       }
       return Optional.of(event);
@@ -303,7 +296,7 @@ public final class ObjectStore {
         }
       }
       if (gone > 0) {
-        windows[shard].restartAfter(versions[shard]);
+        restartWindows(shard);
       }
     } finally {
       lock.writeLock().unlock();
@@ -325,9 +318,17 @@ public final class ObjectStore {
   void forgetEvents(int shard) {
     lock.writeLock().lock();
     try {
-      windows[shard].restartAfter(versions[shard]);
+      restartWindows(shard);
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  private void restartWindows(int shard) {
+    for (ResourceType type : Catalogue.ALL) {
+      if (type.shard() == shard) {
+        windows.restartAfter(type.qualifiedName(), versions[shard]);
+      }
     }
   }
 
@@ -352,16 +353,14 @@ public final class ObjectStore {
     return watcher;
   }
 
-  private List<ObjectEvent> eventsAfter(ResourceType type, long resourceVersion) {
-    EventWindow window = windows[type.shard()];
+  private Collection<ObjectEvent> eventsAfter(ResourceType type, long resourceVersion) {
+    EventWindow window = windows.of(type.qualifiedName());
     if (resourceVersion < window.floor()) {
       throw new ApiException(
           Status.expired(
               "too old resource version: " + resourceVersion + " (" + window.floor() + ")"));
     }
-    return window.after(resourceVersion).stream()
-        .filter(event -> event.key().resource().equals(type.qualifiedName()))
-        .toList();
+    return window.after(resourceVersion);
   }
 
   private long version(Selection selection) {

@@ -13,7 +13,7 @@ public final class Watcher implements AutoCloseable {
   static final int MAX_WAITING = 10_000;
 
   /** And how many bytes of them. */
-  static final long MAX_WAITING_BYTES = ObjectStore.WINDOW_BYTES;
+  static final long MAX_WAITING_BYTES = 64L << 20;
 
   private final ObjectStore store;
   private final Selection selection;

@@ -11,6 +11,8 @@ import io.shiplog.model.WrittenObject;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.select.FieldSelector;
 import io.shiplog.model.select.LabelSelector;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,8 +21,11 @@ import org.junit.jupiter.api.Test;
 class ObjectStoreTest {
 
   private static final Runnable NOBODY = () -> {};
+  private static final Selection NODES = Selection.all(Catalogue.NODES, "");
 
-  private final ObjectStore store = new ObjectStore(5, 1 << 20);
+  private Instant now = Instant.EPOCH;
+  private final ObjectStore store =
+      new ObjectStore(new WindowBounds(5, 1 << 20, Duration.ofMinutes(5)), () -> now);
 
   @Test
   void listsInKeyOrderAndByPage() {
@@ -190,6 +195,46 @@ class ObjectStoreTest {
   }
 
   @Test
+  void aKindThatChangesAllTheTimeExpiresNoOther() {
+    put(1, "a", "x", "v=1");
+    put(2, "a", "x", "v=2");
+    String text = "x".repeat(100 << 10);
+    for (int version = 3; version <= 40; version++) {
+      putNode(version, text);
+    }
+
+    assertThat(drain(store.watchAfter(all(""), 1, NOBODY))).containsExactly("MODIFIED a/x@2");
+    assertThatThrownBy(() -> store.watchAfter(NODES, 34, NOBODY)).isInstanceOf(ApiException.class);
+    assertThat(drain(store.watchAfter(NODES, 36, NOBODY))).hasSize(4);
+  }
+
+  @Test
+  void whereAllKindsHoldTooMuchTheLargestGivesWay() {
+    put(1, "a", "x", "v=1");
+    put(2, "a", "x", "v=2");
+    String text = "x".repeat(300 << 10);
+    putNode(3, text);
+    putNode(4, text);
+    putNode(5, text);
+
+    assertThat(drain(store.watchAfter(all(""), 1, NOBODY))).hasSize(1);
+    assertThatThrownBy(() -> store.watchAfter(NODES, 3, NOBODY)).isInstanceOf(ApiException.class);
+  }
+
+  @Test
+  void whatIsTooOldIsForgotten() {
+    put(1, "a", "x", "v=1");
+    now = now.plus(Duration.ofMinutes(4));
+    put(2, "a", "x", "v=2");
+    assertThat(drain(store.watchAfter(all(""), 0, NOBODY))).hasSize(2);
+    now = now.plus(Duration.ofMinutes(2));
+    putNode(3, "any kind may come");
+
+    assertThatThrownBy(() -> store.watchAfter(all(""), 0, NOBODY)).isInstanceOf(ApiException.class);
+    assertThat(drain(store.watchAfter(all(""), 1, NOBODY))).containsExactly("MODIFIED a/x@2");
+  }
+
+  @Test
   void aClosedWatcherHearsNothing() {
     Watcher watcher = store.watchAfter(all(""), 0, NOBODY);
     watcher.close();
@@ -222,6 +267,14 @@ class ObjectStoreTest {
     ObjectKey key = key(namespace, name);
     WrittenObject object = new WrittenObject(Json.bytes(json));
     store.apply(key, version, StoredObject.of(Catalogue.CONFIGMAPS, key, version, object));
+  }
+
+  private void putNode(long version, String text) {
+    ObjectKey key = Catalogue.NODES.key("", "n");
+    ObjectNode json = Json.object().put("text", text);
+    json.putObject("metadata").put("name", "n");
+    WrittenObject object = new WrittenObject(Json.bytes(json));
+    store.apply(key, version, StoredObject.of(Catalogue.NODES, key, version, object));
   }
 
   private void delete(long version, String namespace, String name) {
