@@ -27,6 +27,7 @@ import io.shiplog.ledger.decide.kinds.Rules;
 import io.shiplog.ledger.runtime.Bootstrap;
 import io.shiplog.ledger.runtime.CommitListener;
 import io.shiplog.ledger.runtime.LedgerService;
+import io.shiplog.ledger.runtime.Repair;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.schema.Schemas;
@@ -81,6 +82,7 @@ public final class GatewayService implements AutoCloseable {
             config.seal(),
             config.instanceId(),
             config.alone() ? model::committed : CommitListener.NOBODY);
+    this.model.distrustWhile(() -> !ledger.alarms().isEmpty());
     this.streams = new NodeStreams(config.kafka());
     this.nodes = new NodeIntake(config.kafka(), config.seal(), model);
     this.specs = new SpecsIntake(config.kafka(), config.seal(), bus);
@@ -94,7 +96,8 @@ public final class GatewayService implements AutoCloseable {
             List.of(
                 new Health.Check("read-model", model::ready),
                 new Health.Check("ledger", ledger::ready)),
-            this::alarms);
+            this::alarms,
+            loss -> ledger.repair(loss ? Repair.ACCEPT_LOSS : Repair.FROM_HISTORY));
     Observability observability = new Observability(health, registry, exposition);
     Optional<ObjectViews> tables = Optional.of(new TableViews(InstantSource.system()));
     this.api = new KubeApi(model, bus, streams, schemas, access, observability, tables);
@@ -102,6 +105,7 @@ public final class GatewayService implements AutoCloseable {
 
   private List<String> alarms() {
     List<String> raised = new ArrayList<>(ledger.alarms());
+    raised.addAll(model.alarms());
     int unknown = model.store().unknown();
     if (unknown > 0) {
       raised.add(

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      RepairCommand.class,
       CredentialCommand.class,
       AotCommand.class
     },

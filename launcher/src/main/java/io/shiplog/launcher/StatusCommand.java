@@ -3,6 +3,7 @@ package io.shiplog.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shiplog.model.KubeObject;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -54,12 +55,10 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** Shows what somebody has to look at; how much that is. */
-  private static long alarms(ApiClient api) {
-    return api.get("/readyz?verbose").stream()
-        .flatMap(answer -> answer.text().lines())
-        .filter(line -> line.startsWith("[!]"))
-        .peek(line -> System.out.printf("%-14s %s%n", "ALARM", line.substring(3)))
-        .count();
+  private static int alarms(ApiClient api) {
+    List<String> raised = Alarms.of(api);
+    raised.forEach(alarm -> System.out.printf("%-14s %s%n", "ALARM", alarm));
+    return raised.size();
   }
 
   private static void pods(ApiClient api) {

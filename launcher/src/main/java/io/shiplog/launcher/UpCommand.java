@@ -93,17 +93,26 @@ final class UpCommand implements Callable<Integer> {
     wait(
         daemons,
         "the control plane",
-        () ->
-            Files.exists(home.kubeconfig())
-                && ApiClient.of(home.kubeconfig())
-                    .get("/readyz")
-                    .filter(ApiClient.Answer::ok)
-                    .isPresent());
+        () -> Files.exists(home.kubeconfig()) && ready(ApiClient.of(home.kubeconfig())));
     screen.say("the API answers at " + ApiClient.of(home.kubeconfig()).server());
     ApiClient api = ApiClient.of(home.kubeconfig());
     String node = "node " + home.nodeName();
     wait(daemons, node, () -> nodeReady(api, home.nodeName()));
     screen.say(node + " is Ready");
+  }
+
+  /**
+   * Whether the API answers all requests.
+   *
+   * @throws LaunchException if it will not, whatever time passes
+   */
+  private static boolean ready(ApiClient api) {
+    List<String> broken = Alarms.brokenShards(api);
+    if (!broken.isEmpty()) {
+      throw new LaunchException(
+          "the control plane runs and cannot begin:\n  " + String.join("\n  ", broken));
+    }
+    return api.get("/readyz").filter(ApiClient.Answer::ok).isPresent();
   }
 
   private void wait(Daemons daemons, String what, BooleanSupplier condition) {

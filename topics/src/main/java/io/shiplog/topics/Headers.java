@@ -30,6 +30,9 @@ public final class Headers {
   /** On the bookkeeping record of {@code objects}: starts of the ledger that came to nothing. */
   public static final String ATTEMPTS = "attempts";
 
+  /** On the bookkeeping record of {@code objects}: what all objects come to ({@link LogSum}). */
+  public static final String LOG_SUM = "log-sum";
+
   /** On {@code specs.refused}: why, as text. */
   public static final String REASON = "reason";
 

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * <p>Besides objects, {@code objects} carries one bookkeeping record a shard, under a key that is
  * no object: {@link #counterKey}. Its headers carry the ledger's counter, so that the counter
- * survives the compaction of the tombstone that last raised it, and the ledger's position in {@code
- * commands}. Readers treat it as a bookmark.
+ * survives the compaction of the tombstone that last raised it, the ledger's position in {@code
+ * commands}, and what all objects come to ({@link LogSum}). Readers treat it as a bookmark.
  */
 public final class ObjectRecords {
 
@@ -64,12 +64,15 @@ public final class ObjectRecords {
    *
    * @param resourceVersion how far the counter has come
    * @param nextCommand the offset in {@code commands} behind the last command that was decided
+   * @param sum what all objects of the shard come to
    */
-  public ProducerRecord<String, byte[]> counter(int shard, long resourceVersion, long nextCommand) {
+  public ProducerRecord<String, byte[]> counter(
+      int shard, long resourceVersion, long nextCommand, LogSum sum) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topics.OBJECTS, shard, counterKey(shard), Json.bytes(Json.object()));
     Headers.put(record.headers(), Headers.RESOURCE_VERSION, Long.toString(resourceVersion));
     Headers.put(record.headers(), Headers.NEXT_COMMAND, Long.toString(nextCommand));
+    Headers.put(record.headers(), Headers.LOG_SUM, sum.text());
     return record;
   }
 
@@ -124,6 +127,12 @@ public final class ObjectRecords {
   public static long resourceVersion(ConsumerRecord<String, byte[]> record) {
     String text = Headers.text(record.headers(), Headers.RESOURCE_VERSION);
     return text.isEmpty() ? 0 : Long.parseLong(text);
+  }
+
+  /** What a record of an object, with its value, adds to its shard's {@link LogSum}. */
+  public static long print(ProducerRecord<String, byte[]> record) {
+    String version = Headers.text(record.headers(), Headers.RESOURCE_VERSION);
+    return LogSum.print(record.key(), Long.parseLong(version), record.value());
   }
 
   private static ProducerRecord<String, byte[]> withHeaders(

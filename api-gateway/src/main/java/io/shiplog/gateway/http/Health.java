@@ -3,6 +3,7 @@ package io.shiplog.gateway.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ public final class Health {
 
   private final List<Check> readiness;
   private final Supplier<List<String>> alarms;
+  private final Consumer<Boolean> repair;
 
   /**
    * One thing that must hold.
@@ -29,10 +31,22 @@ public final class Health {
    *
    * @param alarms what somebody has to look at though the process does its work; anybody may read
    *     it, so it names no object
+   * @param repair begins to mend a log that is not whole; it is told whether to go on without what
+   *     is lost
    */
-  public Health(List<Check> readiness, Supplier<List<String>> alarms) {
+  public Health(List<Check> readiness, Supplier<List<String>> alarms, Consumer<Boolean> repair) {
     this.alarms = alarms;
+    this.repair = repair;
     this.readiness = List.copyOf(readiness);
+  }
+
+  /**
+   * The answer to {@code POST /repair}, for which {@code ?acceptLoss=true} may stand: that the
+   * repair has begun. What comes of it shows among the alarms.
+   */
+  Answer repair(Query query) {
+    repair.accept(query.flag("acceptLoss"));
+    return Answer.text(202, "the repair begins; /readyz?verbose tells what comes of it\n");
   }
 
   /** The answer to a path; empty if it is none of health's. */

@@ -128,7 +128,9 @@ public final class KubeApi {
             metrics.answered(
                 verb, path, request.response().getStatusCode(), System.nanoTime() - began));
     if (!model.ready()) {
-      throw new ApiException(Status.unavailable("the gateway is still reading the log", 1));
+      throw new ApiException(
+          Status.unavailable(
+              "the gateway is still reading the log; /readyz?verbose tells more", 1));
     }
     access.require(ask(caller, verb, path, query));
     Exchange exchange = new Exchange(request, context, path, verb, caller);

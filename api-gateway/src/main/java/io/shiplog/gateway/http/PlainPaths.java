@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** Every path that is no resource: health, metrics, version, discovery, OpenAPI. */
+/** Every path that is no resource: health, repair, metrics, version, discovery, OpenAPI. */
 final class PlainPaths {
 
   private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
@@ -31,7 +31,11 @@ final class PlainPaths {
   CompletionStage<Answer> answer(HttpServerRequest request, Context context) {
     String path = request.path();
     access.requirePath(request);
-    Optional<Answer> health = observability.health().answer(path, new Query(request.params()));
+    Query query = new Query(request.params());
+    if (path.equals("/repair")) {
+      return CompletableFuture.completedStage(repair(request, query));
+    }
+    Optional<Answer> health = observability.health().answer(path, query);
     if (health.isPresent()) {
       return CompletableFuture.completedStage(readOnly(request, health.get()));
     }
@@ -63,6 +67,13 @@ final class PlainPaths {
     return served
         ? Answer.failure(Status.noSuchResource())
         : Answer.text(404, "404 page not found\n");
+  }
+
+  private Answer repair(HttpServerRequest request, Query query) {
+    if (!request.method().name().equals("POST")) {
+      throw new ApiException(Status.methodNotAllowed());
+    }
+    return observability.health().repair(query);
   }
 
   private static Answer readOnly(HttpServerRequest request, Answer answer) {

@@ -37,6 +37,9 @@ final class LogReader implements AutoCloseable {
   private static final Duration POLL_BEHIND = Duration.ofMillis(200);
   private static final long RETRY_MILLIS = 500;
 
+  /** A log that is not whole stays so until somebody repairs it. */
+  private static final long RETRY_BROKEN_MILLIS = 5_000;
+
   /** Longer than the broker keeps a fetch that finds nothing, behind which an answer waits. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -60,6 +63,7 @@ final class LogReader implements AutoCloseable {
   private final List<VersionWaits> positionWaits =
       IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList();
   private volatile boolean caughtUp;
+  private volatile String alarm = "";
   private volatile java.util.function.Consumer<HeapTooSmallException> hopeless = why -> {};
 
   /** The clock tells the time of day. */
@@ -102,8 +106,15 @@ final class LogReader implements AutoCloseable {
     }
   }
 
+  /** What the log lacks, so that nothing can be shown; empty where it is whole. */
+  String alarm() {
+    return alarm;
+  }
+
   private void run() {
+    long retry;
     do {
+      retry = RETRY_MILLIS;
       try {
         read();
       } catch (WakeupException e) {
@@ -112,12 +123,16 @@ final class LogReader implements AutoCloseable {
         LOG.error(e.getMessage());
         hopeless.accept(e);
         return;
+      } catch (LogNotWholeException e) {
+        LOG.errorf("%s; nothing is shown", e.getMessage());
+        alarm = e.getMessage();
+        retry = RETRY_BROKEN_MILLIS;
       } catch (RuntimeException | Error e) {
         // Whatever it is: a gateway that no longer reads shows for ever what it has.
         LOG.warnf(e, "reading the log failed; trying again in %d ms", RETRY_MILLIS);
       }
       caughtUp = false;
-    } while (!closedWithin(RETRY_MILLIS));
+    } while (!closedWithin(retry));
   }
 
   private void read() {
@@ -166,6 +181,7 @@ final class LogReader implements AutoCloseable {
       if (!caughtUp && reached(open, ends)) {
         reading.follow();
         caughtUp = true;
+        alarm = "";
         LOG.infof("the read model has caught up with the log at %s", ends);
       }
       if (caughtUp) {

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +36,7 @@ public final class ReadModel implements AutoCloseable {
   private final LogApplier applier;
   private final LogReader reader;
   private final Optional<LogEnds> ends;
+  private volatile BooleanSupplier distrusted = () -> false;
 
   /**
    * A read model of the log there; {@link #start} sets it reading.
@@ -79,9 +82,22 @@ public final class ReadModel implements AutoCloseable {
     applier.apply(shard, decided);
   }
 
+  /**
+   * Nothing is shown while this holds: whoever leads a shard found that its log lacks something,
+   * and an object that is not here may be there.
+   */
+  public void distrustWhile(BooleanSupplier condition) {
+    distrusted = condition;
+  }
+
   /** Whether everything that was in the log at the start has been read, and reading goes on. */
   public boolean ready() {
-    return reader.caughtUp();
+    return reader.caughtUp() && !distrusted.getAsBoolean();
+  }
+
+  /** Why nothing can be shown, for whoever is to do something about it. */
+  public List<String> alarms() {
+    return Stream.of(reader.alarm()).filter(text -> !text.isEmpty()).toList();
   }
 
   /** Completes when this model has come to this version; on a thread that must not be blocked. */

@@ -13,6 +13,7 @@ import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
 import io.shiplog.model.command.Outcome;
 import io.shiplog.model.error.ApiException;
+import io.shiplog.topics.LogSum;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.Topics;
@@ -137,7 +138,7 @@ class LogApplierTest {
                 .of(forged.written().getFirst().fact(), forged.written().getFirst().object().json())
                 .getFirst()));
     read(decided(1, Fact.Type.ADDED));
-    applier.apply(consumed(records.counter(0, 1, 1)));
+    applier.apply(consumed(records.counter(0, 1, 1, LogSum.NOTHING)));
     assertThat(store.version(0)).isEqualTo(1);
     assertThat(store.get(KEY).orElseThrow().resourceVersion()).isEqualTo(1);
   }
@@ -147,7 +148,7 @@ class LogApplierTest {
     read(decided(1, Fact.Type.ADDED));
     applier.apply(
         consumed(new ProducerRecord<>(Topics.OBJECTS, 0, KEY.toString(), new byte[] {'{'})));
-    var headers = records.counter(0, 2, 1).headers();
+    var headers = records.counter(0, 2, 1, LogSum.NOTHING).headers();
     applier.apply(
         consumed(
             new ProducerRecord<>(Topics.OBJECTS, 0, KEY.toString(), new byte[] {'{'}, headers)));
@@ -163,7 +164,7 @@ class LogApplierTest {
   @Test
   void whatLedgersTellEachOtherIsNotUnknown() {
     String standing = Catalogue.NAMESPACE_STANDINGS.key("", "default").toString();
-    var headers = records.counter(1, 1, 1).headers();
+    var headers = records.counter(1, 1, 1, LogSum.NOTHING).headers();
     byte[] value = "{\"metadata\":{\"name\":\"default\"}}".getBytes(StandardCharsets.UTF_8);
     applier.apply(consumed(new ProducerRecord<>(Topics.OBJECTS, 1, standing, value, headers)));
     assertThat(store.unknown()).isZero();

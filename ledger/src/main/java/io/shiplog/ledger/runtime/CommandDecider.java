@@ -5,6 +5,7 @@ import io.shiplog.ledger.decide.LedgerState;
 import io.shiplog.ledger.runtime.CommitListener.Decided;
 import io.shiplog.ledger.runtime.CommitListener.Written;
 import io.shiplog.model.Json;
+import io.shiplog.model.ObjectKey;
 import io.shiplog.model.command.Command;
 import io.shiplog.model.command.Decision;
 import io.shiplog.model.command.Fact;
@@ -13,9 +14,11 @@ import io.shiplog.model.error.Status;
 import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.Limits;
+import io.shiplog.topics.LogProof;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import io.shiplog.topics.SharedObjects;
+import io.shiplog.topics.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +58,23 @@ final class CommandDecider {
     this.once = state.once();
   }
 
-  /** What one command led to, as records too. */
+  /** What one command led to, as records too: of each fact, in order, those of it come first. */
   record Sendable(Decided decided, List<ProducerRecord<String, byte[]>> records) {
+
+    /** Takes into a proof what is written to {@code objects}. */
+    void addTo(LogProof proof) {
+      var facts = decided.written().iterator();
+      for (ProducerRecord<String, byte[]> record : records) {
+        if (record.topic().equals(Topics.OBJECTS)) {
+          ObjectKey key = facts.next().fact().key();
+          if (record.value() == null) {
+            proof.remove(key);
+          } else {
+            proof.put(key, ObjectRecords.print(record));
+          }
+        }
+      }
+    }
 
     long bytes() {
       return records.stream().mapToLong(one -> one.value() == null ? 0 : one.value().length).sum();

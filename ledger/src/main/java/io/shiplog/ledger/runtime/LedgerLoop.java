@@ -63,6 +63,11 @@ final class LedgerLoop implements Runnable {
   private volatile boolean member;
   private volatile String trouble = "";
   private volatile String alarm = "";
+  private volatile Repair repair = Repair.NONE;
+
+  /** Why a shard that was assigned cannot be led; the loop begins anew then. */
+  private BrokenStateException broken;
+
   private volatile KafkaConsumer<String, byte[]> polled;
 
   LedgerLoop(
@@ -109,15 +114,20 @@ final class LedgerLoop implements Runnable {
       try {
         lead();
       } catch (WakeupException e) {
-        LOG.debugf("%s: woken to close", name);
+        LOG.debugf("%s: woken to close, or because a shard cannot be led", name);
       } catch (RuntimeException | Error e) {
         // An error (memory that ran out, say) must not leave a shard without a ledger either.
         trouble = e.toString();
-        alarm = e instanceof BrokenStateException ? name + ": " + e.getMessage() : alarm;
         LOG.warnf(e, "%s: starts over from the log", name);
         boolean steady = System.nanoTime() - start > STEADY_NANOS;
         pause = steady ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         pause(pause);
+      }
+      if (broken != null) {
+        LOG.errorf("%s; looking again in %d ms", broken.getMessage(), LONGEST_PAUSE_MILLIS);
+        alarm = broken.getMessage();
+        broken = null;
+        pause(LONGEST_PAUSE_MILLIS);
       }
     }
   }
@@ -135,7 +145,7 @@ final class LedgerLoop implements Runnable {
     KafkaConsumer<String, byte[]> consumer = kafka.openMember(consumerConfig);
     CommandPositions positions = new CommandPositions(consumer, TELL_NANOS);
     Committer committer = new Committer(name + "-commit", consumer::wakeup);
-    Leadership leadership = new Leadership(positions, committer);
+    Leadership leadership = new Leadership(positions, committer, consumer::wakeup);
     polled = consumer;
     try {
       consumer.subscribe(List.of(Topics.COMMANDS), leadership);
@@ -194,11 +204,13 @@ final class LedgerLoop implements Runnable {
   private final class Leadership implements ConsumerRebalanceListener {
     private final CommandPositions positions;
     private final Committer committer;
+    private final Runnable woken;
     private final Map<TopicPartition, ShardLedger> shards = new HashMap<>();
 
-    Leadership(CommandPositions positions, Committer committer) {
+    Leadership(CommandPositions positions, Committer committer, Runnable woken) {
       this.positions = positions;
       this.committer = committer;
+      this.woken = woken;
     }
 
     ShardLedger shard(TopicPartition partition) {
@@ -207,18 +219,25 @@ final class LedgerLoop implements Runnable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      for (TopicPartition partition : partitions) {
-        take(partition);
+      try {
+        partitions.forEach(this::take);
+      } catch (BrokenStateException e) {
+        // Kafka would tell of what is thrown here in its own words, at length and each time.
+        broken = e;
+        woken.run();
+        return;
       }
       member = true;
       trouble = "";
       alarm = "";
+      repair = Repair.NONE;
     }
 
     /** Fence first, then read state and position: nobody else moves either any more. */
     private void take(TopicPartition partition) {
       long start = System.nanoTime();
-      ShardLedger shard = new ShardLedger(partition.partition(), ledger, kafka, seal, listener);
+      ShardLedger shard =
+          new ShardLedger(partition.partition(), ledger, kafka, seal, listener, repair);
       shards.put(partition, shard);
       // A batch that is committed says that nothing went wrong: what starts note comes behind it.
       shard.opening().ifPresent(shard::commit);
@@ -277,6 +296,11 @@ final class LedgerLoop implements Runnable {
   /** What its state's log lacks, so that nothing can be decided; empty where it is whole. */
   String alarm() {
     return alarm;
+  }
+
+  /** Asks for a repair where a shard's log is not whole; it begins within seconds. */
+  void repair(Repair asked) {
+    repair = asked;
   }
 
   /** Asks the loop to end; it does so within a few seconds. */

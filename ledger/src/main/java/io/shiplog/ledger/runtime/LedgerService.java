@@ -67,7 +67,22 @@ public final class LedgerService implements AutoCloseable {
 
   /** What keeps a shard from being led, for whoever is to do something about it. */
   public List<String> alarms() {
-    return loops.stream().map(LedgerLoop::alarm).filter(text -> !text.isEmpty()).toList();
+    // A shard that cannot be led goes from one to the next.
+    return loops.stream()
+        .map(LedgerLoop::alarm)
+        .filter(text -> !text.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Asks for a repair of the shards that cannot be led; within seconds {@link #alarms} says what
+   * came of it. Where nothing is wrong, nothing happens.
+   */
+  public void repair(Repair asked) {
+    if (!alarms().isEmpty()) {
+      loops.forEach(loop -> loop.repair(asked));
+    }
   }
 
   /** The state in words, for health checks. */

@@ -10,6 +10,7 @@ import io.shiplog.topics.CommandRecords;
 import io.shiplog.topics.Headers;
 import io.shiplog.topics.KafkaSettings;
 import io.shiplog.topics.Limits;
+import io.shiplog.topics.LogProof;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -44,21 +46,37 @@ public final class ShardLedger implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final CommitListener listener;
   private final LedgerState state;
+  private final LogProof proof;
   private final CommandDecider decider;
   private volatile OptionalLong nextCommand;
   private Attempts attempts;
   private long carefulUntil = -1;
 
-  /** Fences the shard's former leader, then reads the state. */
+  /**
+   * Fences the shard's former leader, has its log repaired if that was asked for, then reads the
+   * state.
+   *
+   * @throws BrokenStateException if the log is not what the shard's ledgers wrote
+   */
   ShardLedger(
-      int shard, Ledger ledger, KafkaSettings kafka, SecretSeal seal, CommitListener listener) {
+      int shard,
+      Ledger ledger,
+      KafkaSettings kafka,
+      SecretSeal seal,
+      CommitListener listener,
+      Repair repair) {
     this(
         shard,
         ledger,
         seal,
         kafka.openProducer(config(shard)),
         listener,
-        () -> new StateReader(kafka, seal).read(shard));
+        fenced -> {
+          if (repair != Repair.NONE) {
+            new LogRepair(kafka, seal).run(shard, fenced, repair == Repair.ACCEPT_LOSS);
+          }
+          return new StateReader(kafka, seal).read(shard);
+        });
   }
 
   /**
@@ -78,6 +96,16 @@ public final class ShardLedger implements AutoCloseable {
       Producer<String, byte[]> producer,
       CommitListener listener,
       Supplier<ShardState> state) {
+    this(shard, ledger, seal, producer, listener, fenced -> state.get());
+  }
+
+  private ShardLedger(
+      int shard,
+      Ledger ledger,
+      SecretSeal seal,
+      Producer<String, byte[]> producer,
+      CommitListener listener,
+      Function<Producer<String, byte[]>, ShardState> state) {
     this.shard = shard;
     this.records = new ObjectRecords(seal);
     this.commands = new CommandRecords(seal);
@@ -85,8 +113,9 @@ public final class ShardLedger implements AutoCloseable {
     this.listener = listener;
     try {
       producer.initTransactions();
-      ShardState read = state.get();
+      ShardState read = state.apply(producer);
       this.state = read.ledger();
+      this.proof = read.proof();
       this.decider = new CommandDecider(shard, ledger, seal, read);
       this.nextCommand = read.nextCommand();
       this.attempts = read.attempts();
@@ -163,9 +192,10 @@ public final class ShardLedger implements AutoCloseable {
     for (Fact fact : opening.facts()) {
       all.addAll(records.of(shard, fact, Json.bytes(fact.object().json())));
       state.replay(fact);
+      proof.remove(fact.key());
     }
     opening.following().forEach(command -> all.add(commands.toCommands(command)));
-    all.add(records.counter(shard, state.resourceVersion(), next));
+    all.add(bookkeeping(next));
     return Optional.of(new Batch(List.of(), all, next));
   }
 
@@ -198,13 +228,16 @@ public final class ShardLedger implements AutoCloseable {
   }
 
   private void note(Attempts noted) {
-    ProducerRecord<String, byte[]> record =
-        records.counter(shard, state.resourceVersion(), nextCommand.getAsLong());
+    ProducerRecord<String, byte[]> record = bookkeeping(nextCommand.getAsLong());
     Headers.put(record.headers(), Headers.ATTEMPTS, noted.text());
     producer.beginTransaction();
     producer.send(record);
     producer.commitTransaction();
     attempts = noted;
+  }
+
+  private ProducerRecord<String, byte[]> bookkeeping(long next) {
+    return records.counter(shard, state.resourceVersion(), next, proof.sum());
   }
 
   /**
@@ -241,6 +274,7 @@ public final class ShardLedger implements AutoCloseable {
     for (ConsumerRecord<String, byte[]> command : commands) {
       CommandDecider.Sendable sendable = decider.decide(command);
       sendable.decided().written().forEach(one -> state.replay(one.fact(), one.object()));
+      sendable.addTo(proof);
       decided.add(sendable);
       bytes += sendable.bytes();
       if (bytes >= enoughBytes) {
@@ -257,7 +291,7 @@ public final class ShardLedger implements AutoCloseable {
       decided.add(sendable.decided());
       all.addAll(sendable.records());
     }
-    all.add(records.counter(shard, state.resourceVersion(), next));
+    all.add(bookkeeping(next));
     return new Batch(decided, all, next);
   }
 

@@ -1,6 +1,7 @@
 package io.shiplog.ledger.runtime;
 
 import io.shiplog.ledger.decide.LedgerState;
+import io.shiplog.topics.LogProof;
 import java.util.OptionalLong;
 
 /**
@@ -11,17 +12,26 @@ import java.util.OptionalLong;
  *     not say it
  * @param once what became of the commands that are decided once
  * @param attempts what starts from there came to nothing
+ * @param proof what the objects' records come to
  */
 public record ShardState(
-    LedgerState ledger, OptionalLong nextCommand, DecidedOnce once, Attempts attempts) {
+    LedgerState ledger,
+    OptionalLong nextCommand,
+    DecidedOnce once,
+    Attempts attempts,
+    LogProof proof) {
 
   /**
    * What these records make.
    *
-   * @throws IllegalArgumentException if an object cannot be read; naming it
+   * @throws BrokenStateException if they are not all that the ledger wrote
    */
   public static ShardState of(StateRecords records) {
     return new ShardState(
-        records.state(), records.nextCommand(), new DecidedOnce(), records.attempts());
+        records.state(),
+        records.nextCommand(),
+        new DecidedOnce(),
+        records.attempts(),
+        records.proof());
   }
 }

@@ -7,6 +7,7 @@ import io.shiplog.model.WrittenObject;
 import io.shiplog.model.command.Fact;
 import io.shiplog.topics.CountedRecords;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.LogProof;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.SecretSeal;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class StateRecords {
   private final Map<String, Last> last = new LinkedHashMap<>();
   private final Map<String, String> unknown = new LinkedHashMap<>();
   private final CountedRecords counting = new CountedRecords(this::take);
+  private final LogProof proof = new LogProof();
   private long resourceVersion;
   private long counted;
   private OptionalLong nextCommand = OptionalLong.empty();
@@ -52,12 +54,21 @@ public final class StateRecords {
   }
 
   private void take(ConsumerRecord<String, byte[]> record) {
+    prove(record);
     if (record.key() == null) {
       LOG.errorf("%s has no key; it is nobody's and passed over", CountedRecords.place(record));
     } else if (ObjectRecords.isCounter(record.key())) {
       count(record);
     } else {
       takeObject(record);
+    }
+  }
+
+  private void prove(ConsumerRecord<String, byte[]> record) {
+    try {
+      proof.read(record);
+    } catch (IllegalArgumentException e) {
+      throw bookkeeping(record, e);
     }
   }
 
@@ -68,11 +79,7 @@ public final class StateRecords {
       nextCommand = ObjectRecords.nextCommand(record);
       attempts = Attempts.parse(Headers.text(record.headers(), Headers.ATTEMPTS));
     } catch (IllegalArgumentException e) {
-      throw new BrokenStateException(
-          CountedRecords.place(record)
-              + " is the ledger's bookkeeping and cannot be read: "
-              + e.getMessage(),
-          e);
+      throw bookkeeping(record, e);
     }
     if (version < counted) {
       throw new BrokenStateException(
@@ -81,6 +88,15 @@ public final class StateRecords {
     }
     counted = version;
     resourceVersion = Math.max(resourceVersion, version);
+  }
+
+  private static BrokenStateException bookkeeping(
+      ConsumerRecord<String, byte[]> record, IllegalArgumentException why) {
+    return new BrokenStateException(
+        CountedRecords.place(record)
+            + " is the ledger's bookkeeping and cannot be read: "
+            + why.getMessage(),
+        why);
   }
 
   private void takeObject(ConsumerRecord<String, byte[]> record) {
@@ -100,7 +116,11 @@ public final class StateRecords {
     }
   }
 
-  /** The state that the records make. */
+  /**
+   * The state that the records make.
+   *
+   * @throws BrokenStateException if it is not what the ledger said last that it is
+   */
   public LedgerState state() {
     counting.end();
     LedgerState state = new LedgerState();
@@ -117,6 +137,12 @@ public final class StateRecords {
           LOG.errorf("%s; no command about it is decided but its deletion", why);
           replayUnknown(state, key, why);
         });
+    proof
+        .disagreement(unknown.size())
+        .ifPresent(
+            what -> {
+              throw new BrokenStateException("the log of objects is not whole: " + what);
+            });
     state.replayCounter(resourceVersion);
     return state;
   }
@@ -138,6 +164,11 @@ public final class StateRecords {
    */
   public OptionalLong nextCommand() {
     return nextCommand;
+  }
+
+  /** What the records come to, for whoever goes on from them. */
+  LogProof proof() {
+    return proof;
   }
 
   /** What was begun at {@link #nextCommand} and came to nothing. */

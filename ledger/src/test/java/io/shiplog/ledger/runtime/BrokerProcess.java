@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -24,29 +25,49 @@ import org.apache.kafka.server.common.MetadataVersion;
 /** A real KRaft broker in a process of its own, on loopback, with Shiplog's topics. */
 public final class BrokerProcess implements AutoCloseable {
 
-  private final ChildProcess process;
-  private final KafkaSettings settings;
+  private static final String LOG = "broker";
 
-  private BrokerProcess(ChildProcess process, KafkaSettings settings) {
-    this.process = process;
-    this.settings = settings;
+  /** The same each time: it stands in the files, too. */
+  private static final Uuid CLUSTER = new Uuid(1, 1);
+
+  private final Path folder;
+  private final int port;
+  private final int controllerPort;
+  private final KafkaSettings settings;
+  private ChildProcess process;
+
+  private BrokerProcess(Path folder, int port, int controllerPort) {
+    this.folder = folder;
+    this.port = port;
+    this.controllerPort = controllerPort;
+    this.settings = KafkaSettings.local("127.0.0.1:" + port);
   }
 
   /** Starts a broker with its log below a folder; returns when it has the topics. */
   public static BrokerProcess start(Path folder) throws IOException {
-    int port = freePort();
-    Path log = Files.createDirectories(folder.resolve("broker"));
-    ChildProcess process =
+    Files.createDirectories(folder.resolve(LOG));
+    BrokerProcess broker = new BrokerProcess(folder, freePort(), freePort());
+    broker.run();
+    return broker;
+  }
+
+  private void run() {
+    process =
         ChildProcess.start(
             BrokerProcess.class,
             folder.resolve("broker.out"),
-            log.toString(),
+            folder.resolve(LOG).toString(),
             Integer.toString(port),
-            Integer.toString(freePort()));
-    KafkaSettings settings = KafkaSettings.local("127.0.0.1:" + port);
+            Integer.toString(controllerPort));
     // Waits until the broker takes connections, as its client does.
     TopicMaker.ensure(settings, Topics.cluster());
-    return new BrokerProcess(process, settings);
+  }
+
+  /** Kills it, does something to its files, and starts it again on what is left. */
+  void killAnd(Consumer<Path> damage) {
+    process.kill();
+    damage.accept(folder.resolve(LOG));
+    run();
   }
 
   public KafkaSettings settings() {
@@ -70,9 +91,10 @@ public final class BrokerProcess implements AutoCloseable {
         new Formatter()
             .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true))
             .setNodeId(1)
-            .setClusterId(Uuid.randomUuid().toString())
+            .setClusterId(CLUSTER.toString())
             .setControllerListenerName("CONTROLLER")
             .setMetadataLogDirectory(args[0])
+            .setIgnoreFormatted(true)
             .setReleaseVersion(MetadataVersion.latestProduction());
     formatter.addDirectory(args[0]);
     formatter.run();

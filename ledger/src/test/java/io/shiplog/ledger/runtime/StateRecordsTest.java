@@ -20,6 +20,8 @@ import io.shiplog.model.command.Preconditions;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.command.WriteOptions;
 import io.shiplog.topics.Headers;
+import io.shiplog.topics.LogProof;
+import io.shiplog.topics.LogSum;
 import io.shiplog.topics.ObjectRecords;
 import io.shiplog.topics.RandomSeal;
 import io.shiplog.topics.SecretSeal;
@@ -34,6 +36,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading the last record of each object comes to the same as replaying every fact. */
@@ -54,7 +57,7 @@ class StateRecordsTest {
     for (int i = 0; i < 300; i++) {
       write(random, i);
     }
-    append(records.counter(0, version, 0));
+    append(counter(version, 0));
     LedgerState read = read();
     assertThat(read.resourceVersion()).isEqualTo(replayed.resourceVersion());
     assertThat(read.keys()).containsExactlyElementsOf(replayed.keys());
@@ -71,20 +74,20 @@ class StateRecordsTest {
 
   @Test
   void theCounterOutlivesWhatRaisedIt() {
-    append(records.counter(0, 41, 7));
+    append(counter(41, 7));
     assertThat(read().resourceVersion()).isEqualTo(41);
   }
 
   @Test
   void theLastPositionCounts() {
-    append(records.counter(0, 41, 7));
-    append(records.counter(0, 41, 9));
+    append(counter(41, 7));
+    append(counter(41, 9));
     assertThat(all().nextCommand()).hasValue(9);
   }
 
   @Test
   void aCounterOfFormerTimesHasNoPosition() {
-    ProducerRecord<String, byte[]> former = records.counter(0, 41, 7);
+    ProducerRecord<String, byte[]> former = counter(41, 7);
     former.headers().remove(Headers.NEXT_COMMAND);
     append(former);
     assertThat(all().nextCommand()).isEmpty();
@@ -123,7 +126,7 @@ class StateRecordsTest {
 
   @Test
   void whatTheLedgerCannotHaveWrittenIsPassedOver() {
-    append(records.counter(0, 41, 7));
+    append(counter(41, 7));
     Fact forged =
         new Fact(
             Fact.Type.ADDED,
@@ -134,18 +137,77 @@ class StateRecordsTest {
             "u");
     append(records.of(forged, Json.bytes(forged.object().json())).getFirst());
     assertThat(read().resourceVersion()).isEqualTo(41);
-    append(records.counter(0, 42, 8));
+    append(records.counter(0, 42, 8, LogSum.NOTHING));
     assertThat(read().resourceVersion()).isEqualTo(42);
     assertThat(read().keys()).isEmpty();
   }
 
   @Test
   void aCounterThatGoesBackIsNoLedgers() {
-    append(records.counter(0, 41, 7));
-    append(records.counter(0, 40, 8));
+    append(counter(41, 7));
+    append(counter(40, 8));
     assertThatThrownBy(this::read)
         .isInstanceOf(BrokenStateException.class)
         .hasMessageContaining("record objects-0@1 says resourceVersion 40");
+  }
+
+  /** Each kind of loss after which no ledger may lead, as if all were there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          whole      |
+          lost       | 1 of its 3 objects are not there
+          older      | it holds as many objects as the ledger wrote, 3, and not the same
+          risen      | it holds 1 objects more than the 3 that the ledger wrote
+          unreadable |
+          of former times |
+          """)
+  void whatIsReadIsWhatTheLedgerSaysItWrote(String damage, String trouble) {
+    ConsumerRecord<String, byte[]> former = append(pod("a", 1));
+    append(pod("b", 2));
+    append(pod("c", 3));
+    ConsumerRecord<String, byte[]> newer = append(pod("a", 4));
+    append(pod("d", 5));
+    ConsumerRecord<String, byte[]> tombstone =
+        append(new ProducerRecord<>(Topics.OBJECTS, 0, "pods/default/d", null));
+    append(counter(6, 1));
+    switch (damage) {
+      case "lost" -> log.removeAll(List.of(former, newer));
+      case "older" -> log.remove(newer);
+      case "risen" -> log.remove(tombstone);
+      case "unreadable" -> {
+        log.remove(newer);
+        append(new ProducerRecord<>(Topics.OBJECTS, 0, "pods/default/a", new byte[] {'{'}));
+      }
+      case "of former times" -> {
+        log.remove(newer);
+        log.getLast().headers().remove(Headers.LOG_SUM);
+      }
+      default -> assertThat(damage).isEqualTo("whole");
+    }
+    if (trouble == null) {
+      assertThat(read().resourceVersion()).isEqualTo(6);
+    } else {
+      assertThatThrownBy(this::read)
+          .isInstanceOf(BrokenStateException.class)
+          .hasMessage("the log of objects is not whole: " + trouble);
+    }
+  }
+
+  private ProducerRecord<String, byte[]> pod(String name, long resourceVersion) {
+    ObjectKey key = Catalogue.PODS.key("default", name);
+    KubeObject pod = new KubeObject(object(key, (int) resourceVersion, ""));
+    Fact fact = new Fact(Fact.Type.MODIFIED, key, resourceVersion, pod, "c", "u");
+    return records.of(fact, Json.bytes(pod.json())).getFirst();
+  }
+
+  /** What a ledger would write that wrote all there is. */
+  private ProducerRecord<String, byte[]> counter(long resourceVersion, long nextCommand) {
+    LogProof proof = new LogProof();
+    log.forEach(proof::read);
+    return records.counter(0, resourceVersion, nextCommand, proof.sum());
   }
 
   /** Creates, changes or deletes; a Service's address moves on when another lets go of it. */
@@ -159,7 +221,7 @@ class StateRecordsTest {
     replayed.replay(fact);
     append(records.of(fact, Json.bytes(object.json())).getFirst());
     if (delete) {
-      append(records.counter(0, version, 0));
+      append(counter(version, 0));
     }
   }
 
@@ -190,8 +252,8 @@ class StateRecordsTest {
     return object;
   }
 
-  private void append(ProducerRecord<String, byte[]> record) {
-    log.add(
+  private ConsumerRecord<String, byte[]> append(ProducerRecord<String, byte[]> record) {
+    ConsumerRecord<String, byte[]> appended =
         new ConsumerRecord<>(
             record.topic(),
             0,
@@ -203,7 +265,9 @@ class StateRecordsTest {
             record.key(),
             record.value(),
             record.headers(),
-            Optional.empty()));
+            Optional.empty());
+    log.add(appended);
+    return appended;
   }
 
   private LedgerState read() {

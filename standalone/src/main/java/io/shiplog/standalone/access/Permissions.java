@@ -101,6 +101,7 @@ final class Permissions {
                     Topics.OBJECTS,
                     Topics.OUTCOMES,
                     Topics.OUTCOMES_ONCE,
+                    Topics.HISTORY,
                     Topics.SPECS)
                 ::contains,
             READ),
