@@ -12,13 +12,14 @@ import io.shiplog.simulator.invariant.Told;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A client that lists and watches as informers do: from the list's version on, from the last
- * version it knows where the watch ended, and with a new list where it is told 410 Gone. It writes
- * down all that it is told.
+ * A client that lists and watches as informers do: page by page, while others write, at whatever
+ * gateway it meets; from the list's version on, from the last version it knows where the watch
+ * ended, and with a new list where it is told 410 Gone. It writes down all that it is told.
  */
 public final class FakeWatcher {
 
@@ -29,12 +30,22 @@ public final class FakeWatcher {
   private final Selection selection;
   private final VirtualLog log;
   private final Trace trace;
+
+  /** How many objects it asks for at a time. */
+  private static final int PAGE = 3;
+
   private final List<Told> told = new ArrayList<>();
   private ModelHost model;
   private ObjectStore connectedTo;
   private int readings;
   private Watcher watch;
   private long version = UNKNOWN;
+
+  /** What it has of a list so far; null where it is at none. */
+  private SortedMap<ObjectKey, Long> listed;
+
+  private long listedAt;
+  private int pagesOfThePast;
 
   FakeWatcher(String name, Selection selection, VirtualLog log, Trace trace) {
     this.name = name;
@@ -51,6 +62,11 @@ public final class FakeWatcher {
   /** What it asks for. */
   public Selection selection() {
     return selection;
+  }
+
+  /** How often it was given a page of a list as of a version that the gateway had left behind. */
+  int pagesOfThePast() {
+    return pagesOfThePast;
   }
 
   /** All that it was ever told, in order. */
@@ -100,7 +116,7 @@ public final class FakeWatcher {
       return false;
     }
     if (version == UNKNOWN) {
-      list(gateway.store());
+      return nextPage(gateway.store());
     }
     try {
       watch = gateway.store().watchAfter(selection, version, () -> {});
@@ -117,14 +133,35 @@ public final class FakeWatcher {
     return true;
   }
 
-  private void list(ObjectStore store) {
-    Page page = store.list(selection, null, 0);
-    SortedMap<ObjectKey, Long> objects = new TreeMap<>();
-    for (StoredObject object : page.objects()) {
-      objects.put(object.key(), object.resourceVersion());
+  /** Asks for a page; a gateway that has not come to the list's version lets it wait. */
+  private boolean nextPage(ObjectStore store) {
+    boolean goesOn = listed != null;
+    if (goesOn && store.version(selection.type().shard()) < listedAt) {
+      return false;
     }
-    version = page.resourceVersion();
-    note(new Told.Listed(version, objects));
+    Optional<Page> page =
+        goesOn
+            ? store.listAt(listedAt, selection, listed.isEmpty() ? null : listed.lastKey(), PAGE)
+            : Optional.of(store.list(selection, null, PAGE));
+    if (page.isEmpty()) {
+      listed = null;
+      return true;
+    }
+    if (!goesOn) {
+      listed = new TreeMap<>();
+      listedAt = page.get().resourceVersion();
+    } else if (store.version(selection.type().shard()) > listedAt) {
+      pagesOfThePast++;
+    }
+    for (StoredObject object : page.get().objects()) {
+      listed.put(object.key(), object.resourceVersion());
+    }
+    if (!page.get().more()) {
+      version = listedAt;
+      note(new Told.Listed(version, listed));
+      listed = null;
+    }
+    return true;
   }
 
   private boolean hear(int most) {

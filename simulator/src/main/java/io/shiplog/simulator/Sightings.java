@@ -25,10 +25,13 @@ final class Sightings {
 
   private static final String NONSENSE = "a node's nonsense is refused";
 
+  private static final String PAST = "a list goes on in the past";
+
   /** Something to be seen in one write, of one kind. */
   private record Sighting(String name, ResourceType type, BiPredicate<Written, ObjectTable> seen) {}
 
   private final Tally tally;
+  private int pagesOfThePast;
 
   /** The last owner of each pod that has, or had, one. */
   private final Map<String, String> owners = new HashMap<>();
@@ -107,6 +110,7 @@ final class Sightings {
     this.tally = tally;
     sightings.forEach(sighting -> tally.expect(sighting.name()));
     tally.expect(NONSENSE);
+    tally.expect(PAST);
   }
 
   /** Looks at what is new. */
@@ -114,6 +118,11 @@ final class Sightings {
     evidence.answers().stream()
         .filter(Sightings::nonsense)
         .forEach(answer -> tally.count(NONSENSE));
+    int pages = evidence.watchers().stream().mapToInt(FakeWatcher::pagesOfThePast).sum();
+    if (pages > pagesOfThePast) {
+      tally.count(PAST);
+    }
+    pagesOfThePast = pages;
     for (Written written : evidence.news()) {
       for (Sighting sighting : sightings) {
         if (written.key().resource().equals(sighting.type().qualifiedName())

@@ -9,16 +9,38 @@ import io.shiplog.model.error.Status;
 import java.util.Base64;
 
 /**
- * Where a list goes on. The next page is taken from the state of that moment, not from a snapshot.
+ * Where a list goes on: as of the version at which it began, or of now if that was too long ago and
+ * the client takes what changed in between.
  *
- * @param resourceVersion the version at which the list began
+ * @param resourceVersion the version at which the list began; {@link #NOW} for that of the next
+ *     page
  * @param after the last object that was returned
  */
 record ContinueToken(long resourceVersion, ObjectKey after) {
 
-  /** A gateway that has not read that far yet would leave out what the version promises. */
+  private static final String EXPIRED =
+      "The provided continue parameter is too old to display a consistent list result. You can"
+          + " start a new list without the continue parameter, or use the continue token in this"
+          + " response to retrieve the remainder of the results. Continuing with the provided"
+          + " token results in an inconsistent list - objects that were created, modified, or"
+          + " deleted between the time the first chunk was returned and now may show up in the"
+          + " list.";
+
+  /** In place of a version, as kube-apiserver's tokens have it. */
+  static final long NOW = -1;
+
+  /** What the next page must show; it may be one that this gateway has not reached yet. */
   ReadVersion version() {
-    return new ReadVersion(true, resourceVersion, false, false);
+    return resourceVersion == NOW
+        ? new ReadVersion(false, 0, false, true)
+        : new ReadVersion(true, resourceVersion, true, false);
+  }
+
+  /** A list that cannot go on as it began: a 410 with a token for who goes on all the same. */
+  ObjectNode expired() {
+    ObjectNode status = StatusJson.failure(Status.expired(EXPIRED));
+    Json.ensure(status, "metadata").put("continue", new ContinueToken(NOW, after).encode());
+    return status;
   }
 
   String encode() {
@@ -38,7 +60,7 @@ record ContinueToken(long resourceVersion, ObjectKey after) {
       ObjectNode json = Json.parseObject(Base64.getUrlDecoder().decode(text));
       ObjectKey after = ObjectKey.parse(json.path("start").asText());
       long began = json.path("rv").asLong();
-      if (after.resource().equals(type.qualifiedName()) && began > 0) {
+      if (after.resource().equals(type.qualifiedName()) && (began > 0 || began == NOW)) {
         return new ContinueToken(began, after);
       }
       throw invalid();

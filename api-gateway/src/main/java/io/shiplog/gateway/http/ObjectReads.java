@@ -1,7 +1,6 @@
 package io.shiplog.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shiplog.gateway.readmodel.ObjectStore;
 import io.shiplog.gateway.readmodel.Page;
 import io.shiplog.gateway.readmodel.ReadModel;
 import io.shiplog.gateway.readmodel.Selection;
@@ -9,6 +8,7 @@ import io.shiplog.gateway.readmodel.StoredObject;
 import io.shiplog.ledger.decide.Scales;
 import io.shiplog.ledger.decide.kinds.SelectorSyntax;
 import io.shiplog.model.Catalogue;
+import io.shiplog.model.Json;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.ApiException;
@@ -69,8 +69,8 @@ final class ObjectReads {
   }
 
   /**
-   * A page, or the whole list. All pages carry the version of the first: whoever watches from there
-   * hears of everything that has changed since on any of them.
+   * A page, or the whole list. All pages show one version, that of the first: whoever watches from
+   * there hears of everything that has changed since on any of them.
    */
   private Answer page(
       Exchange exchange,
@@ -79,15 +79,24 @@ final class ObjectReads {
       Optional<ContinueToken> from,
       long limit) {
     ObjectKey after = from.map(ContinueToken::after).orElse(null);
-    Page page = model.store().list(selection, after, limit);
-    requireExact(selection.type(), version);
-    long began = from.map(ContinueToken::resourceVersion).orElse(page.resourceVersion());
+    Optional<Page> taken =
+        version.exact()
+            ? model.store().listAt(version.atLeast(), selection, after, limit)
+            : Optional.of(model.store().list(selection, after, limit));
+    if (taken.isEmpty()) {
+      return from.map(token -> Answer.json(410, token.expired()))
+          .orElseThrow(
+              () ->
+                  new ApiException(
+                      Status.expired("The resourceVersion for the provided list is too old.")));
+    }
+    Page page = taken.get();
     long bytes = 0;
     for (StoredObject object : page.objects()) {
       bytes += object.bytes().length;
     }
     MemoryBudget.Part memory = exchange.take(rendering.listMemory(exchange, bytes));
-    Answer answer = rendering.list(exchange, ListHead.of(page, began, selection), page.objects());
+    Answer answer = rendering.list(exchange, ListHead.of(page, selection), page.objects());
     memory.keep(Math.min(answer.length(), rendering.listMemory(exchange, answer.length())));
     return answer;
   }
@@ -156,23 +165,12 @@ final class ObjectReads {
             1));
   }
 
-  /**
-   * The past is not kept: an exact version can be had while the list has not changed since. To be
-   * asked once the list is taken, so that nothing can come in between.
-   */
-  private void requireExact(ResourceType type, ReadVersion version) {
-    ObjectStore store = model.store();
-    if (version.exact() && !store.unchangedSince(type, version.atLeast())) {
-      throw new ApiException(
-          Status.expired("The resourceVersion for the provided list is too old."));
-    }
-  }
-
   /** A list's own fields. */
   record ListHead(long resourceVersion, String continueToken, long remaining) {
 
-    /** Of a page of a list that began at a version. */
-    static ListHead of(Page page, long began, Selection selection) {
+    /** Of a page. */
+    static ListHead of(Page page, Selection selection) {
+      long began = page.resourceVersion();
       if (!page.more()) {
         return new ListHead(began, "", 0);
       }
@@ -182,7 +180,7 @@ final class ObjectReads {
 
     /** As ListMeta. */
     ObjectNode json() {
-      ObjectNode metadata = io.shiplog.model.Json.object();
+      ObjectNode metadata = Json.object();
       metadata.put("resourceVersion", Long.toString(resourceVersion));
       if (!continueToken.isEmpty()) {
         metadata.put("continue", continueToken);

@@ -46,9 +46,7 @@ record ReadVersion(boolean given, long atLeast, boolean exact, boolean latest) {
           Status.badRequest("specifying resource version is not allowed when using continue"));
     }
     if (match.isEmpty()) {
-      return paging
-          ? new ReadVersion(false, 0, false, false)
-          : of(query, "invalid resource version: ");
+      return paging ? new ReadVersion(false, 0, false, false) : unmatched(query);
     }
     if (!MATCHES.contains(match)) {
       throw invalid(FieldError.notSupported("resourceVersionMatch", match, MATCHES));
@@ -74,6 +72,15 @@ record ReadVersion(boolean given, long atLeast, boolean exact, boolean latest) {
     }
     long version = number(query, "invalid resource version: ");
     return new ReadVersion(version > 0, version, exact, false);
+  }
+
+  /** Before there was a match to ask for, whoever listed by pages got the very version. */
+  private static ReadVersion unmatched(Query query) {
+    ReadVersion version = of(query, "invalid resource version: ");
+    boolean pages = query.number("limit").orElse(0) > 0;
+    return pages && version.given()
+        ? new ReadVersion(true, version.atLeast(), true, false)
+        : version;
   }
 
   /** The same for a watch: one from a version need not wait until that is reached. */

@@ -32,12 +32,16 @@ final class EventWindows {
     return windows.computeIfAbsent(resource, kind -> new EventWindow());
   }
 
-  /** Takes the newest event of its kind in, and lets the oldest go where there are too many. */
-  void add(ObjectEvent event) {
+  /**
+   * Takes the newest event of its kind in, and lets the oldest go where there are too many.
+   *
+   * @param then all objects of the kind after it
+   */
+  void add(ObjectEvent event, SortedObjects then) {
     long now = clock.millis();
     EventWindow window = of(event.key().resource());
     bytes += event.weight();
-    window.add(event, now);
+    window.add(event, then, now);
     if (window.size() > bounds.events()) {
       dropOldest(window);
     }
@@ -50,11 +54,15 @@ final class EventWindows {
     }
   }
 
-  /** Forgets all of a kind: nothing up to this version can be told any more. */
-  void restartAfter(String resource, long resourceVersion) {
+  /**
+   * Forgets all of a kind: nothing up to this version can be told any more.
+   *
+   * @param then all objects of the kind at that version
+   */
+  void restartAfter(String resource, long resourceVersion, SortedObjects then) {
     EventWindow window = of(resource);
     bytes -= window.bytes();
-    window.restartAfter(resourceVersion);
+    window.restartAfter(resourceVersion, then);
   }
 
   private void dropBefore(EventWindow window, long millis) {

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 /** One change of one object, as the log told it. Shared by every watcher. */
 public final class ObjectEvent {
 
+  private static final long OVERHEAD = 1_000;
+
   private final ObjectKey key;
   private final long resourceVersion;
   private final StoredObject before;
@@ -62,10 +64,11 @@ public final class ObjectEvent {
 
   /**
    * How much memory holding on to this event costs, in bytes, roughly: of the states that nobody
-   * else may hold any more. A deletion shows the state before it anew, at its own version.
+   * else may hold any more, and of what found the objects after it. A deletion shows the state
+   * before it anew, at its own version.
    */
   long weight() {
-    return 200L + size(before) + size(after == null ? before : after);
+    return OVERHEAD + size(before) + size(after == null ? before : after);
   }
 
   private static long size(StoredObject state) {

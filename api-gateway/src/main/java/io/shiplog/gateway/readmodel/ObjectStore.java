@@ -6,39 +6,44 @@ import io.shiplog.model.ResourceType;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * The objects in memory, the recent events, and who watches. One thread applies changes; any may
- * read. A list and the version it carries, and a watch and the version it starts at, are taken
- * under one lock: nothing falls between them.
+ * The objects in memory, the recent past, and who watches. One thread applies changes; any may
+ * read. A snapshot and the version it carries, and a watch and the version it starts at, are taken
+ * under one lock: nothing falls between them. What is done with a snapshot, and who is told of a
+ * change, is seen to without it: neither waits for the other.
  */
 public final class ObjectStore {
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Map<String, NavigableMap<ObjectKey, StoredObject>> tables = new HashMap<>();
+
+  /** Held until all who watch have been told what the versions say: bookmarks come behind it. */
+  private final Lock telling = new ReentrantLock();
+
+  private final Map<String, KindTable> kinds = new HashMap<>();
   private final EventWindows windows;
   private final long[] versions = new long[Catalogue.SHARDS];
-  private final Map<String, Set<Watcher>> watchers = new ConcurrentHashMap<>();
 
   /** Why each object that is there and cannot be read cannot be read, by its key. */
   private final Map<String, String> unknown = new ConcurrentHashMap<>();
 
   /** Whether the log is read from its beginning once more. */
   private boolean again;
+
+  /** How far each shard had been read when that began. */
+  private long[] beforeAgain = new long[Catalogue.SHARDS];
 
   /** An empty store with the usual bounds. */
   public ObjectStore() {
@@ -54,8 +59,7 @@ public final class ObjectStore {
   public ObjectStore(WindowBounds bounds, InstantSource clock) {
     windows = new EventWindows(bounds, clock);
     for (ResourceType type : Catalogue.ALL) {
-      tables.put(type.qualifiedName(), new TreeMap<>());
-      watchers.put(type.qualifiedName(), ConcurrentHashMap.newKeySet());
+      kinds.put(type.qualifiedName(), new KindTable(windows.of(type.qualifiedName())));
     }
   }
 
@@ -89,7 +93,7 @@ public final class ObjectStore {
 
   /** The object under a key. */
   public Optional<StoredObject> get(ObjectKey key) {
-    return reading(() -> Optional.ofNullable(table(key.resource()).get(key)));
+    return Optional.ofNullable(kinds.get(key.resource())).map(kind -> kind.objects().get(key));
   }
 
   /** How far a shard has been read. */
@@ -99,38 +103,48 @@ public final class ObjectStore {
 
   /** How many objects of a kind there are. */
   public int count(ResourceType type) {
-    return reading(() -> table(type.qualifiedName()).size());
+    return kind(type).objects().size();
   }
 
   /** How many watch a kind. */
   public int watchers(ResourceType type) {
-    return watchers.get(type.qualifiedName()).size();
+    return kind(type).watchers().size();
   }
 
   /**
-   * A list, or part of one.
+   * A list as of now, or part of one.
    *
    * @param after where to go on: the first key not to return is this one; null from the start
    * @param limit how many at most; 0 for all
    */
   public Page list(Selection selection, ObjectKey after, long limit) {
-    return reading(
-        () -> {
-          Collection<StoredObject> range = range(selection, after);
-          List<StoredObject> found = new ArrayList<>();
-          long seen = 0;
-          for (StoredObject object : range) {
-            boolean selected = selection.matches(object);
-            if (selected && limit > 0 && found.size() == limit) {
-              return new Page(version(selection), found, true, range.size() - seen);
-            }
-            seen++;
-            if (selected) {
-              found.add(object);
-            }
-          }
-          return new Page(version(selection), found, false, 0);
-        });
+    return reading(() -> now(selection.type())).page(selection, after, limit);
+  }
+
+  /**
+   * The same as of a version that this store has reached.
+   *
+   * @return empty if it is no longer known what there was
+   */
+  public Optional<Page> listAt(
+      long resourceVersion, Selection selection, ObjectKey after, long limit) {
+    return reading(() -> at(selection.type(), resourceVersion))
+        .map(snapshot -> snapshot.page(selection, after, limit));
+  }
+
+  private Snapshot now(ResourceType type) {
+    return new Snapshot(versions[type.shard()], kind(type).objects());
+  }
+
+  /** While the log is read anew, what lies between may be gone from it. */
+  private Optional<Snapshot> at(ResourceType type, long resourceVersion) {
+    if (again && resourceVersion > beforeAgain[type.shard()]) {
+      return Optional.empty();
+    }
+    return kind(type)
+        .window()
+        .at(resourceVersion)
+        .map(objects -> new Snapshot(resourceVersion, objects));
   }
 
   /**
@@ -140,19 +154,9 @@ public final class ObjectStore {
    * @param signal run, by any thread and at once, when items wait again after there were none
    */
   public Watcher watchState(Selection selection, boolean announceEnd, Runnable signal) {
-    Watcher watcher = new Watcher(this, selection, 0, signal);
     return reading(
-        () -> {
-          for (StoredObject object : range(selection, null)) {
-            if (selection.matches(object)) {
-              watcher.seed(WatchItem.added(object));
-            }
-          }
-          if (announceEnd) {
-            watcher.seed(new WatchItem(WatchItem.Type.INITIAL_END, null, version(selection)));
-          }
-          return register(watcher);
-        });
+        () ->
+            register(Watcher.ofState(this, selection, now(selection.type()), announceEnd, signal)));
   }
 
   /**
@@ -162,29 +166,18 @@ public final class ObjectStore {
    *     and the store's may be gone from the log
    */
   public Watcher watchAfter(Selection selection, long resourceVersion, Runnable signal) {
-    Watcher watcher = new Watcher(this, selection, resourceVersion, signal);
     return reading(
         () -> {
-          if (again && ahead(watcher)) {
+          long reached = versions[selection.type().shard()];
+          if (again && resourceVersion > reached) {
             throw new ApiException(
                 Status.expired(
                     "the log is being read anew, and may lack what came before resource version "
                         + resourceVersion));
           }
-          for (ObjectEvent event : eventsAfter(selection.type(), resourceVersion)) {
-            watcher.seed(event);
-          }
-          return register(watcher);
+          Collection<ObjectEvent> past = eventsAfter(selection.type(), resourceVersion);
+          return register(Watcher.after(this, selection, resourceVersion, past, reached, signal));
         });
-  }
-
-  /** Whether a list at this past version would be the same as one now. */
-  public boolean unchangedSince(ResourceType type, long resourceVersion) {
-    return reading(
-        () ->
-            resourceVersion <= versions[type.shard()]
-                && windows.of(type.qualifiedName()).floor() <= resourceVersion
-                && eventsAfter(type, resourceVersion).isEmpty());
   }
 
   /**
@@ -195,32 +188,59 @@ public final class ObjectStore {
    * @return what happened; empty if nothing did
    */
   Optional<ObjectEvent> apply(ObjectKey key, long resourceVersion, StoredObject after) {
-    int shard = Catalogue.shardOf(key);
-    lock.writeLock().lock();
+    KindTable kind = kinds.get(key.resource());
+    if (kind == null) {
+      return Optional.empty();
+    }
+    telling.lock();
     try {
-      if (resourceVersion <= versions[shard] || !tables.containsKey(key.resource())) {
-        return Optional.empty();
-      }
-      versions[shard] = resourceVersion;
-      Map<ObjectKey, StoredObject> table = table(key.resource());
-      StoredObject before = after == null ? table.remove(key) : table.put(key, after);
-      if (before == null && after == null) {
-        // Compaction took the last state: a watch from before cannot be told what went.
-        windows.restartAfter(key.resource(), resourceVersion);
-        return Optional.empty();
-      }
-      ObjectEvent event = new ObjectEvent(key, resourceVersion, before, after);
-      if (again && before != null && after != null && !before.uid().equals(after.uid())) {
-        // Compaction took the end of the one before: nobody can be told of it.
-        windows.restartAfter(key.resource(), resourceVersion);
-        watchers.get(key.resource()).forEach(Watcher::breakOff);
-      } else {
-        windows.add(event);
-        watchers.get(key.resource()).forEach(watcher -> watcher.offer(event));
-      }
-      return Optional.of(event);
+      Optional<ObjectEvent> event = writing(() -> take(kind, key, resourceVersion, after));
+      event.ifPresent(told -> tell(kind, told));
+      return event;
     } finally {
-      lock.writeLock().unlock();
+      telling.unlock();
+    }
+  }
+
+  private Optional<ObjectEvent> take(
+      KindTable kind, ObjectKey key, long resourceVersion, StoredObject after) {
+    int shard = Catalogue.shardOf(key);
+    if (resourceVersion <= versions[shard]) {
+      return Optional.empty();
+    }
+    versions[shard] = resourceVersion;
+    SortedObjects objects = kind.objects();
+    StoredObject before = objects.get(key);
+    SortedObjects next = after == null ? objects.without(key) : objects.with(after);
+    kind.become(next);
+    if (before == null && after == null) {
+      // Compaction took the last state: a watch from before cannot be told what went.
+      windows.restartAfter(key.resource(), resourceVersion, next);
+      return Optional.empty();
+    }
+    ObjectEvent event = new ObjectEvent(key, resourceVersion, before, after);
+    if (endUnheard(event)) {
+      windows.restartAfter(key.resource(), resourceVersion, next);
+    } else {
+      windows.add(event, next);
+    }
+    return Optional.of(event);
+  }
+
+  /** Compaction took the end of the one before: nobody can be told of it. */
+  private boolean endUnheard(ObjectEvent event) {
+    return again
+        && event.before() != null
+        && event.after() != null
+        && !event.before().uid().equals(event.after().uid());
+  }
+
+  /** Whoever began to watch since the change was made knows it, and passes over it. */
+  private void tell(KindTable kind, ObjectEvent event) {
+    if (endUnheard(event)) {
+      kind.watchers().forEach(Watcher::breakOff);
+    } else {
+      kind.watchers().forEachConcerned(event, watcher -> watcher.offer(event));
     }
   }
 
@@ -230,29 +250,24 @@ public final class ObjectStore {
    * what that was: such watches break off, and none begins until {@link #readToTheEnd}.
    */
   void readAgain() {
-    lock.writeLock().lock();
-    try {
-      again = true;
-      watchers
-          .values()
-          .forEach(some -> some.stream().filter(this::ahead).forEach(Watcher::breakOff));
-    } finally {
-      lock.writeLock().unlock();
+    writing(
+        () -> {
+          again = true;
+          beforeAgain = versions.clone();
+          return again;
+        });
+    kinds.values().forEach(kind -> kind.watchers().forEach(this::breakOffAhead));
+  }
+
+  private void breakOffAhead(Watcher watcher) {
+    if (watcher.after() > version(watcher.selection().type().shard())) {
+      watcher.breakOff();
     }
   }
 
   /** All that was in the log has been read, for the first time or once more. */
   void readToTheEnd() {
-    lock.writeLock().lock();
-    try {
-      again = false;
-    } finally {
-      lock.writeLock().unlock();
-    }
-  }
-
-  private boolean ahead(Watcher watcher) {
-    return watcher.after() > version(watcher.selection());
+    writing(() -> again = false);
   }
 
   /** Whether nothing was ever put in. */
@@ -262,22 +277,13 @@ public final class ObjectStore {
 
   /** Puts a state in that was there before anybody watched: it makes no event. */
   void load(StoredObject object) {
-    lock.writeLock().lock();
-    try {
-      table(object.key().resource()).put(object.key(), object);
-    } finally {
-      lock.writeLock().unlock();
-    }
+    KindTable kind = kinds.get(object.key().resource());
+    kind.become(kind.objects().with(object));
   }
 
   /** Moves a shard's version on where no object changed. */
   void advance(int shard, long resourceVersion) {
-    lock.writeLock().lock();
-    try {
-      versions[shard] = Math.max(versions[shard], resourceVersion);
-    } finally {
-      lock.writeLock().unlock();
-    }
+    writing(() -> versions[shard] = Math.max(versions[shard], resourceVersion));
   }
 
   /**
@@ -287,74 +293,62 @@ public final class ObjectStore {
    * @return how many objects went
    */
   int keep(int shard, Set<String> keys) {
-    int gone = 0;
-    lock.writeLock().lock();
-    try {
-      for (ResourceType type : Catalogue.ALL) {
-        if (type.shard() == shard) {
-          gone += keep(type, keys);
-        }
-      }
-      if (gone > 0) {
-        restartWindows(shard);
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
-    return gone;
-  }
-
-  private int keep(ResourceType type, Set<String> keys) {
-    Set<ObjectKey> kept = table(type.qualifiedName()).keySet();
-    int before = kept.size();
-    kept.removeIf(key -> !keys.contains(key.toString()));
-    if (kept.size() < before) {
-      watchers.get(type.qualifiedName()).forEach(Watcher::breakOff);
-    }
-    return before - kept.size();
+    return writing(
+        () -> {
+          int gone = 0;
+          for (ResourceType type : Catalogue.ALL) {
+            if (type.shard() == shard) {
+              gone += kind(type).keep(keys);
+            }
+          }
+          if (gone > 0) {
+            restartWindows(shard);
+          }
+          return gone;
+        });
   }
 
   /** Lets go of the events of a shard: what is older cannot be watched from. */
   void forgetEvents(int shard) {
-    lock.writeLock().lock();
-    try {
-      restartWindows(shard);
-    } finally {
-      lock.writeLock().unlock();
-    }
+    writing(
+        () -> {
+          restartWindows(shard);
+          return shard;
+        });
   }
 
   private void restartWindows(int shard) {
     for (ResourceType type : Catalogue.ALL) {
       if (type.shard() == shard) {
-        windows.restartAfter(type.qualifiedName(), versions[shard]);
+        windows.restartAfter(type.qualifiedName(), versions[shard], kind(type).objects());
       }
     }
   }
 
   /** A bookmark, unless the watcher's client is farther than this store. */
   void bookmark(Watcher watcher) {
-    reading(
-        () -> {
-          long version = version(watcher.selection());
-          if (version >= watcher.after()) {
-            watcher.offer(new WatchItem(WatchItem.Type.BOOKMARK, null, version));
-          }
-          return version;
-        });
+    telling.lock();
+    try {
+      long version = version(watcher.selection().type().shard());
+      if (version >= watcher.after()) {
+        watcher.offer(new WatchItem(WatchItem.Type.BOOKMARK, null, version));
+      }
+    } finally {
+      telling.unlock();
+    }
   }
 
   void end(Watcher watcher) {
-    watchers.get(watcher.selection().type().qualifiedName()).remove(watcher);
+    kind(watcher.selection().type()).watchers().remove(watcher);
   }
 
   private Watcher register(Watcher watcher) {
-    watchers.get(watcher.selection().type().qualifiedName()).add(watcher);
+    kind(watcher.selection().type()).watchers().add(watcher);
     return watcher;
   }
 
   private Collection<ObjectEvent> eventsAfter(ResourceType type, long resourceVersion) {
-    EventWindow window = windows.of(type.qualifiedName());
+    EventWindow window = kind(type).window();
     if (resourceVersion < window.floor()) {
       throw new ApiException(
           Status.expired(
@@ -363,23 +357,8 @@ public final class ObjectStore {
     return window.after(resourceVersion);
   }
 
-  private long version(Selection selection) {
-    return versions[selection.type().shard()];
-  }
-
-  private Collection<StoredObject> range(Selection selection, ObjectKey after) {
-    String resource = selection.type().qualifiedName();
-    NavigableMap<ObjectKey, StoredObject> table = table(resource);
-    if (!selection.namespace().isEmpty()) {
-      ObjectKey first = new ObjectKey(resource, selection.namespace(), "");
-      ObjectKey end = new ObjectKey(resource, selection.namespace() + "\0", "");
-      table = table.subMap(first, true, end, false);
-    }
-    return after == null ? table.values() : table.tailMap(after, false).values();
-  }
-
-  private NavigableMap<ObjectKey, StoredObject> table(String resource) {
-    return tables.getOrDefault(resource, new TreeMap<>());
+  private KindTable kind(ResourceType type) {
+    return kinds.get(type.qualifiedName());
   }
 
   private <T> T reading(Supplier<T> read) {
@@ -388,6 +367,15 @@ public final class ObjectStore {
       return read.get();
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private <T> T writing(Supplier<T> write) {
+    lock.writeLock().lock();
+    try {
+      return write.get();
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.select.FieldSelector;
 import io.shiplog.model.select.LabelSelector;
+import java.util.Optional;
 
 /**
  * Which objects a LIST or WATCH is about.
@@ -33,6 +34,11 @@ public record Selection(
   /** Whether selectors narrow it, so that the number of matches is not known beforehand. */
   public boolean filtered() {
     return !labels.requirements().isEmpty() || !fields.requirements().isEmpty();
+  }
+
+  /** The one name that an object must have, where the selection demands one. */
+  Optional<String> name() {
+    return fields.exact("metadata.name");
   }
 
   /** Whether an object of this kind is selected. */

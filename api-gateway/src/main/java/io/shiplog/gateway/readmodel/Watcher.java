@@ -1,7 +1,14 @@
 package io.shiplog.gateway.readmodel;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * One watch: a bounded queue between the thread that reads the log and whoever writes to the
@@ -18,38 +25,97 @@ public final class Watcher implements AutoCloseable {
   private final ObjectStore store;
   private final Selection selection;
   private final long after;
+  private final long from;
   private final Runnable signal;
   private final Queue<WatchItem> items = new ArrayDeque<>();
-  private int seeds;
-  private long waitingBytes;
-  private boolean overflowed;
 
-  /**
-   * A watcher.
-   *
-   * @param after the version its client knows already. It may be ahead of the store, when the
-   *     client learnt it from a gateway that has read farther
-   */
-  Watcher(ObjectStore store, Selection selection, long after, Runnable signal) {
+  /** What it begins with, of which the next is sought when it is asked for. */
+  private Iterator<WatchItem> beginning;
+
+  private boolean begun;
+  private long waitingBytes;
+  private volatile boolean overflowed;
+
+  private Watcher(
+      ObjectStore store,
+      Selection selection,
+      long after,
+      long from,
+      Iterator<WatchItem> beginning,
+      Runnable signal) {
     this.store = store;
     this.selection = selection;
     this.after = after;
+    this.from = from;
+    this.beginning = beginning;
     this.signal = signal;
+  }
+
+  /** A watcher of the objects of a snapshot, and of all that happens after it. */
+  static Watcher ofState(
+      ObjectStore store,
+      Selection selection,
+      Snapshot state,
+      boolean announceEnd,
+      Runnable signal) {
+    Stream<WatchItem> added =
+        stream(state.candidates(selection)).filter(selection::matches).map(WatchItem::added);
+    Stream<WatchItem> end =
+        announceEnd
+            ? Stream.of(new WatchItem(WatchItem.Type.INITIAL_END, null, state.version()))
+            : Stream.empty();
+    Iterator<WatchItem> all = Stream.concat(added, end).iterator();
+    return new Watcher(store, selection, 0, state.version(), all, signal);
+  }
+
+  /**
+   * A watcher of past events and of all that happens after them.
+   *
+   * @param after the version its client knows already. It may be ahead of the store, when the
+   *     client learnt it from a gateway that has read farther
+   * @param past the events after that version, of the whole kind
+   * @param reached the store's version
+   */
+  static Watcher after(
+      ObjectStore store,
+      Selection selection,
+      long after,
+      Collection<ObjectEvent> past,
+      long reached,
+      Runnable signal) {
+    Iterator<WatchItem> seen =
+        past.stream().map(event -> seenBy(selection, event)).filter(Objects::nonNull).iterator();
+    return new Watcher(store, selection, after, Math.max(after, reached), seen, signal);
+  }
+
+  private static <T> Stream<T> stream(Iterator<T> all) {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, 0), false);
   }
 
   Selection selection() {
     return selection;
   }
 
-  /** The next item, or null if there is none now; the signal is given when there is one again. */
-  public synchronized WatchItem poll() {
-    WatchItem item = items.poll();
-    if (seeds > 0) {
-      seeds--;
-    } else if (item != null) {
-      waitingBytes -= weight(item);
+  /**
+   * The next item, or null if there is none now; the signal is given when there is one again. By
+   * one thread at a time.
+   */
+  public WatchItem poll() {
+    if (overflowed) {
+      return null;
     }
-    return item;
+    if (beginning.hasNext()) {
+      return beginning.next();
+    }
+    beginning = Collections.emptyIterator();
+    synchronized (this) {
+      begun = true;
+      WatchItem item = items.poll();
+      if (item != null) {
+        waitingBytes -= weight(item);
+      }
+      return item;
+    }
   }
 
   private static long weight(WatchItem item) {
@@ -57,7 +123,7 @@ public final class Watcher implements AutoCloseable {
   }
 
   /** Whether events were lost because the client was too slow: the watch must be ended. */
-  public synchronized boolean overflowed() {
+  public boolean overflowed() {
     return overflowed;
   }
 
@@ -72,21 +138,18 @@ public final class Watcher implements AutoCloseable {
     store.end(this);
   }
 
-  /** Items that are there from the start do not count as waiting. */
-  synchronized void seed(WatchItem item) {
-    items.add(item);
-    seeds++;
-  }
-
   /** The version its client knows already. */
   long after() {
     return after;
   }
 
+  /** Takes in what happened, if it concerns the selection and was not told at the beginning. */
   void offer(ObjectEvent event) {
-    WatchItem item = seenBy(event);
-    if (item != null && event.resourceVersion() > after) {
-      offer(item);
+    if (event.resourceVersion() > from) {
+      WatchItem item = seenBy(selection, event);
+      if (item != null) {
+        offer(item);
+      }
     }
   }
 
@@ -96,15 +159,15 @@ public final class Watcher implements AutoCloseable {
       if (overflowed) {
         return;
       }
-      first = items.isEmpty();
-      if (items.size() - seeds >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES) {
+      first = begun && items.isEmpty();
+      if (items.size() >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES) {
         overflow();
       } else {
         items.add(item);
         waitingBytes += weight(item);
       }
     }
-    if (first || overflowed()) {
+    if (first || overflowed) {
       signal.run();
     }
   }
@@ -120,12 +183,11 @@ public final class Watcher implements AutoCloseable {
   private void overflow() {
     overflowed = true;
     items.clear();
-    seeds = 0;
     waitingBytes = 0;
   }
 
   /** What this event is to the selection: an object may enter or leave it by a mere change. */
-  private WatchItem seenBy(ObjectEvent event) {
+  private static WatchItem seenBy(Selection selection, ObjectEvent event) {
     boolean was = event.before() != null && selection.matches(event.before());
     boolean is = event.after() != null && selection.matches(event.after());
     if (is) {
@@ -135,13 +197,5 @@ public final class Watcher implements AutoCloseable {
     return was
         ? new WatchItem(WatchItem.Type.DELETED, event.lastState(), event.resourceVersion())
         : null;
-  }
-
-  /** Replays a past event at the start of the watch. */
-  void seed(ObjectEvent event) {
-    WatchItem item = seenBy(event);
-    if (item != null) {
-      seed(item);
-    }
   }
 }

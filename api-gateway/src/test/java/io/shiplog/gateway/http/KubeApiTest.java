@@ -3,6 +3,7 @@ package io.shiplog.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -111,10 +112,8 @@ class KubeApiTest {
     do {
       JsonNode page = Gateway.json(gateway.get(maps + "?limit=2&continue=" + token));
       versions.add(page.at("/metadata/resourceVersion").asText());
-      gateway.send(
-          "PUT",
-          maps + "/a",
-          "{\"metadata\":{\"name\":\"a\"},\"data\":{\"at\":\"" + names.size() + "\"}}");
+      gateway.send("DELETE", maps + "/e", "");
+      gateway.send("POST", maps, "{\"metadata\":{\"name\":\"c" + names.size() + "\"}}");
       page.path("items").forEach(item -> names.add(item.at("/metadata/name").asText()));
       remaining.add(page.at("/metadata/remainingItemCount").asLong());
       token = page.at("/metadata/continue").asText();
@@ -123,6 +122,35 @@ class KubeApiTest {
     assertThat(names).containsExactly("a", "b", "c", "d", "e");
     assertThat(remaining).containsExactly(3L, 1L, 0L);
     assertThat(versions).as("the first page's, from which a watch misses nothing").hasSize(1);
+    String version = "resourceVersion=" + versions.iterator().next();
+    List<String> now = List.of("a", "b", "c", "c0", "c2", "c4", "d");
+    assertThat(names(gateway.get(maps + "?resourceVersionMatch=Exact&" + version)))
+        .containsExactly("a", "b", "c", "d", "e");
+    assertThat(names(gateway.get(maps + "?limit=100&" + version))).contains("e");
+    assertThat(names(gateway.get(maps + "?resourceVersionMatch=NotOlderThan&" + version)))
+        .isEqualTo(now);
+    assertThat(names(gateway.get(maps))).isEqualTo(now);
+  }
+
+  @Test
+  void aListThatIsTooOldToGoOnSaysHowToGoOnAllTheSame() throws Exception {
+    gateway.makeNamespace("long-ago");
+    String maps = "/api/v1/namespaces/long-ago/configmaps";
+    for (String name : List.of("a", "b", "c")) {
+      gateway.send("POST", maps, "{\"metadata\":{\"name\":\"" + name + "\"}}");
+    }
+    ContinueToken before = new ContinueToken(1, Catalogue.CONFIGMAPS.key("long-ago", "a"));
+    JsonNode status = before.expired();
+    assertThat(status.path("code").asInt()).isEqualTo(410);
+    assertThat(status.path("reason").asText()).isEqualTo("Expired");
+    assertThat(status.path("message").asText()).contains("inconsistent list");
+
+    String token = status.at("/metadata/continue").asText();
+    JsonNode page = Gateway.json(gateway.get(maps + "?limit=1&continue=" + token));
+    assertThat(page.at("/items/0/metadata/name").asText()).isEqualTo("b");
+    String last = page.at("/metadata/continue").asText();
+    assertThat(ContinueToken.parse(last, Catalogue.CONFIGMAPS).resourceVersion()).isPositive();
+    assertThat(names(gateway.get(maps + "?limit=1&continue=" + last))).containsExactly("c");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ObjectStoreTest {
@@ -244,17 +245,130 @@ class ObjectStoreTest {
   }
 
   @Test
-  void aListIsUnchangedWhileOnlyOtherKindsChange() {
+  void aListGoesOnAtTheVersionAtWhichItBegan() {
     put(1, "a", "x", "v=1");
-    ObjectKey node = Catalogue.NODES.key("", "n");
-    store.apply(
-        node,
-        2,
-        StoredObject.of(Catalogue.NODES, node, 2, new WrittenObject(Json.bytes(Json.object()))));
+    put(2, "a", "y", "v=1");
+    put(3, "b", "z", "v=1");
+    Page first = store.list(all(""), null, 1);
+    delete(4, "b", "z");
+    put(5, "a", "w", "v=1");
+    put(6, "a", "y", "v=2");
 
-    assertThat(store.unchangedSince(Catalogue.CONFIGMAPS, 1)).isTrue();
-    assertThat(store.unchangedSince(Catalogue.NODES, 1)).isFalse();
-    assertThat(store.unchangedSince(Catalogue.NODES, 3)).isFalse();
+    Page rest = store.listAt(3, all(""), first.objects().getLast().key(), 0).orElseThrow();
+    assertThat(rest.resourceVersion()).isEqualTo(3);
+    assertThat(states(rest)).containsExactly("a/y@2", "b/z@3");
+    assertThat(states(store.list(all(""), null, 0))).containsExactly("a/w@5", "a/x@1", "a/y@6");
+  }
+
+  @Test
+  void aListCanBeHadAtAnyVersionOfTheWindowAndNoOther() {
+    for (int version = 1; version <= 8; version++) {
+      put(version, "a", "x-" + version % 3, "v=1");
+    }
+    putNode(9, "another kind");
+
+    assertThat(store.listAt(2, all(""), null, 0)).isEmpty();
+    assertThat(states(store.listAt(3, all(""), null, 0).orElseThrow()))
+        .containsExactly("a/x-0@3", "a/x-1@1", "a/x-2@2");
+    assertThat(states(store.listAt(5, all(""), null, 0).orElseThrow()))
+        .containsExactly("a/x-0@3", "a/x-1@4", "a/x-2@5");
+    assertThat(states(store.listAt(9, all(""), null, 0).orElseThrow()))
+        .isEqualTo(states(store.list(all(""), null, 0)));
+  }
+
+  @Test
+  void whatALogReadAnewMayLackIsNoListOfThePast() {
+    put(1, "a", "x", "v=1");
+    store.readAgain();
+    put(3, "a", "x", "v=3");
+
+    assertThat(store.listAt(2, all(""), null, 0)).isEmpty();
+    assertThat(store.listAt(3, all(""), null, 0)).isEmpty();
+    assertThat(states(store.listAt(1, all(""), null, 0).orElseThrow())).containsExactly("a/x@1");
+  }
+
+  @Test
+  void aListOfOneNameIsThatObject() {
+    put(1, "a", "x", "v=1");
+    put(2, "a", "xx", "v=1");
+    put(3, "b", "x", "v=1");
+
+    assertThat(states(store.list(fields("a", "metadata.name=x"), null, 0)))
+        .containsExactly("a/x@1");
+    assertThat(states(store.list(fields("", "metadata.name=x"), null, 0)))
+        .containsExactly("a/x@1", "b/x@3");
+    assertThat(store.list(fields("c", "metadata.name=x"), null, 0).objects()).isEmpty();
+  }
+
+  @Test
+  void whoeverAsksForPartHearsOfThatPart() {
+    List<Watcher> watchers =
+        Stream.of(
+                fields("a", "metadata.name=x"),
+                fields("", "metadata.name=x"),
+                fields("a", "metadata.name!=x"),
+                all("b"),
+                all(""))
+            .map(one -> store.watchAfter(one, 0, NOBODY))
+            .toList();
+    put(1, "a", "x", "v=1");
+    put(2, "b", "x", "v=1");
+    put(3, "a", "y", "v=1");
+
+    assertThat(watchers.stream().map(ObjectStoreTest::drain))
+        .containsExactly(
+            List.of("ADDED a/x@1"),
+            List.of("ADDED a/x@1", "ADDED b/x@2"),
+            List.of("ADDED a/y@3"),
+            List.of("ADDED b/x@2"),
+            List.of("ADDED a/x@1", "ADDED b/x@2", "ADDED a/y@3"));
+    assertThat(store.watchers(Catalogue.CONFIGMAPS)).isEqualTo(5);
+    watchers.forEach(Watcher::close);
+    assertThat(store.watchers(Catalogue.CONFIGMAPS)).isZero();
+  }
+
+  @Test
+  void whoeverAsksForPodsOfANodeSeesThemComeAndGo() {
+    Watcher nowhere = store.watchAfter(pods("spec.nodeName="), 0, NOBODY);
+    Watcher one = store.watchAfter(pods("spec.nodeName=one"), 0, NOBODY);
+    Watcher two = store.watchAfter(pods("spec.nodeName=two"), 0, NOBODY);
+    putPod(1, "p", "");
+    putPod(2, "p", "one");
+    putPod(3, "q", "two");
+    putPod(4, "p", "two");
+    store.apply(Catalogue.PODS.key("a", "p"), 5, null);
+
+    assertThat(drain(nowhere)).containsExactly("ADDED a/p@1", "DELETED a/p@2");
+    assertThat(drain(one)).containsExactly("ADDED a/p@2", "DELETED a/p@4");
+    assertThat(drain(two)).containsExactly("ADDED a/q@3", "ADDED a/p@4", "DELETED a/p@5");
+  }
+
+  private void putPod(long version, String name, String node) {
+    ObjectKey key = Catalogue.PODS.key("a", name);
+    ObjectNode json = Json.object();
+    json.putObject("metadata").put("namespace", "a").put("name", name);
+    json.putObject("spec").put("nodeName", node);
+    WrittenObject object = new WrittenObject(Json.bytes(json));
+    store.apply(key, version, StoredObject.of(Catalogue.PODS, key, version, object));
+  }
+
+  private static Selection pods(String fields) {
+    return new Selection(
+        Catalogue.PODS, "", LabelSelector.EVERYTHING, FieldSelector.parse(Catalogue.PODS, fields));
+  }
+
+  private static Selection fields(String namespace, String fields) {
+    return new Selection(
+        Catalogue.CONFIGMAPS,
+        namespace,
+        LabelSelector.EVERYTHING,
+        FieldSelector.parse(Catalogue.CONFIGMAPS, fields));
+  }
+
+  private static List<String> states(Page page) {
+    return page.objects().stream()
+        .map(o -> o.key().namespace() + "/" + o.key().name() + "@" + o.resourceVersion())
+        .toList();
   }
 
   private void put(long version, String namespace, String name, String label) {
