@@ -1,17 +1,17 @@
 package io.shiplog.model;
 
+import io.shiplog.model.ApiCatalogue.FurtherVersion;
 import io.shiplog.model.convert.Conversion;
 import io.shiplog.model.convert.RenamedFields;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * Every kind that Shiplog stores and serves. A new kind is one entry here, plus its rules in the
- * gateway.
+ * The kinds that every cluster has. A new kind is one entry here, plus its rules in the ledger.
+ * Lookups are those of {@link #BUILT_IN}; what is to follow from a cluster's state is handed an
+ * {@link ApiCatalogue}.
  *
  * <p>Shards: 0 holds everything but Events, which are many and go soon (1). Shard 2 once held the
  * Leases, and holds nothing any more: partitions of a log cannot be taken away.
@@ -122,18 +122,9 @@ public final class Catalogue {
           LEASES,
           ENDPOINTSLICES);
 
-  /**
-   * A version of a stored kind that is served beside the stored one.
-   *
-   * @param type how it is called and found
-   * @param stored the stored kind
-   * @param conversion from one to the other
-   */
-  private record Further(ResourceType type, ResourceType stored, Conversion conversion) {}
-
-  private static final List<Further> FURTHER =
+  private static final List<FurtherVersion> FURTHER =
       List.of(
-          new Further(
+          new FurtherVersion(
               EVENTS_V1,
               EVENTS,
               new RenamedFields(
@@ -148,64 +139,48 @@ public final class Catalogue {
                       "deprecatedLastTimestamp", "lastTimestamp",
                       "deprecatedCount", "count"))));
 
+  /** The kinds that every cluster has. */
+  public static final ApiCatalogue BUILT_IN =
+      new ApiCatalogue(ALL, FURTHER, List.of(NAMESPACE_STANDINGS));
+
   /** What is served, in discovery order: each stored kind, and further versions of some. */
-  public static final List<ResourceType> SERVED =
-      Stream.concat(ALL.stream(), FURTHER.stream().map(Further::type)).toList();
-
-  private static final Map<String, ResourceType> BY_QUALIFIED_NAME = new LinkedHashMap<>();
-  private static final Map<String, ResourceType> BY_KIND = new LinkedHashMap<>();
-
-  static {
-    for (ResourceType type : ALL) {
-      BY_QUALIFIED_NAME.put(type.qualifiedName(), type);
-      BY_KIND.put(type.apiVersion() + "/" + type.kind(), type);
-    }
-  }
+  public static final List<ResourceType> SERVED = BUILT_IN.served();
 
   private Catalogue() {}
 
-  /** Looks up {@code deployments.apps}. */
+  /** Looks up {@code deployments.apps} among the built-in kinds. */
   public static Optional<ResourceType> byQualifiedName(String qualifiedName) {
-    return Optional.ofNullable(BY_QUALIFIED_NAME.get(qualifiedName));
+    return BUILT_IN.byQualifiedName(qualifiedName);
   }
 
   /** Looks up what the ledger decides about: what is served, and what ledgers tell each other. */
   public static Optional<ResourceType> decided(String qualifiedName) {
-    return qualifiedName.equals(NAMESPACE_STANDINGS.qualifiedName())
-        ? Optional.of(NAMESPACE_STANDINGS)
-        : byQualifiedName(qualifiedName);
+    return BUILT_IN.decided(qualifiedName);
   }
 
   /** Looks up what a manifest names: {@code apps/v1}, {@code Deployment}. */
   public static Optional<ResourceType> byKind(String apiVersion, String kind) {
-    return Optional.ofNullable(BY_KIND.get(apiVersion + "/" + kind));
+    return BUILT_IN.byKind(apiVersion, kind);
   }
 
   /** Looks up what a URL names: {@code apps}, {@code v1}, {@code deployments}. */
   public static Optional<ResourceType> byPath(String group, String version, String plural) {
-    return SERVED.stream()
-        .filter(type -> type.plural().equals(plural))
-        .filter(type -> type.group().equals(group) && type.version().equals(version))
-        .findFirst();
+    return BUILT_IN.byPath(group, version, plural);
   }
 
   /** The kind as which objects of a served one are stored; mostly the same. */
   public static ResourceType stored(ResourceType served) {
-    return further(served).map(Further::stored).orElse(served);
+    return BUILT_IN.stored(served);
   }
 
   /** How objects of a served kind become stored ones, and back. */
   public static Conversion conversion(ResourceType served) {
-    return further(served).map(Further::conversion).orElse(Conversion.NONE);
-  }
-
-  private static Optional<Further> further(ResourceType served) {
-    return FURTHER.stream().filter(one -> one.type() == served).findFirst();
+    return BUILT_IN.conversion(served);
   }
 
   /** The shard of an object; unknown kinds belong to the main shard, where they are refused. */
   public static int shardOf(ObjectKey key) {
-    return decided(key.resource()).map(ResourceType::shard).orElse(MAIN_SHARD);
+    return BUILT_IN.shardOf(key);
   }
 
   private static Entry core(String plural, String singular, String kind) {

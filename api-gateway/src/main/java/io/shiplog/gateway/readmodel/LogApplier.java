@@ -3,6 +3,7 @@ package io.shiplog.gateway.readmodel;
 import io.shiplog.ledger.decide.Ledger;
 import io.shiplog.ledger.runtime.CommitListener.Decided;
 import io.shiplog.ledger.runtime.CommitListener.Written;
+import io.shiplog.model.ApiCatalogue;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.ResourceType;
@@ -31,6 +32,9 @@ public final class LogApplier {
 
   private static final Logger LOG = Logger.getLogger(LogApplier.class);
 
+  private static final String UNKNOWN_KIND = "this version does not know its kind";
+
+  private final ApiCatalogue catalogue;
   private final ObjectStore store;
   private final List<LogListener> listeners;
   private final List<VersionWaits> waits;
@@ -51,15 +55,18 @@ public final class LogApplier {
   /**
    * Fills a store.
    *
+   * @param catalogue the kinds that are shown; an object of another is kept as unknown
    * @param waits of each shard, who is told how far it came
    * @param heap how large the heap may get, in bytes: what does not fit is not begun to be read
    */
   LogApplier(
+      ApiCatalogue catalogue,
       ObjectStore store,
       List<LogListener> listeners,
       List<VersionWaits> waits,
       SecretSeal seal,
       long heap) {
+    this.catalogue = catalogue;
     this.store = store;
     this.listeners = listeners;
     this.waits = waits;
@@ -70,6 +77,7 @@ public final class LogApplier {
   /** Fills a store, however large; listeners may come later. */
   public LogApplier(ObjectStore store, List<LogListener> listeners, SecretSeal seal) {
     this(
+        Catalogue.BUILT_IN,
         store,
         listeners,
         IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList(),
@@ -189,8 +197,15 @@ public final class LogApplier {
     if (version != store.version(shard) + 1) {
       return false;
     }
-    store.known(fact.key().toString());
-    Catalogue.byQualifiedName(fact.key().resource())
+    String key = fact.key().toString();
+    store.known(key);
+    if (fact.type() != Fact.Type.DELETED && catalogue.decided(fact.key().resource()).isEmpty()) {
+      String what = "object %s is there and cannot be read (resourceVersion %d): %s";
+      store.unknown(key, what.formatted(key, version, UNKNOWN_KIND));
+      LOG.errorf(what, key, version, UNKNOWN_KIND);
+    }
+    catalogue
+        .byQualifiedName(fact.key().resource())
         .ifPresent(
             type -> tell(fact.commandId(), fact.key(), version, stored(type, fact, written)));
     reached(shard, version);
@@ -223,14 +238,15 @@ public final class LogApplier {
       return Optional.empty();
     }
     ObjectKey key = ObjectKey.parse(record.key());
-    if (Catalogue.shardOf(key) != record.partition()) {
+    Optional<ResourceType> decided = catalogue.decided(key.resource());
+    if (decided.filter(type -> type.shard() != record.partition()).isPresent()) {
       // Of a kind that has moved to another shard since, whose versions these are not.
       return Optional.empty();
     }
     store.known(record.key());
-    Optional<ResourceType> kind = Catalogue.byQualifiedName(key.resource());
-    if (record.value() != null && Catalogue.decided(key.resource()).isEmpty()) {
-      report(record, new IllegalArgumentException("this version does not know its kind"));
+    Optional<ResourceType> kind = catalogue.byQualifiedName(key.resource());
+    if (record.value() != null && decided.isEmpty()) {
+      report(record, new IllegalArgumentException(UNKNOWN_KIND));
     }
     return kind.map(
         type -> new Version(type, key, resourceVersion, records.object(record.value())));

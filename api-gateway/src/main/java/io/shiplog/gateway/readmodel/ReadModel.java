@@ -46,7 +46,9 @@ public final class ReadModel implements AutoCloseable {
    */
   public ReadModel(KafkaSettings kafka, SecretSeal seal, boolean alone) {
     this.ends = alone ? Optional.empty() : Optional.of(new LogEnds(kafka));
-    this.applier = new LogApplier(store, listeners, waits, seal, Runtime.getRuntime().maxMemory());
+    this.applier =
+        new LogApplier(
+            Catalogue.BUILT_IN, store, listeners, waits, seal, Runtime.getRuntime().maxMemory());
     this.reader = new LogReader(kafka, applier, InstantSource.system());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shiplog.ledger.runtime.CommitListener.Decided;
 import io.shiplog.ledger.runtime.CommitListener.Written;
+import io.shiplog.model.ApiCatalogue;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.Json;
 import io.shiplog.model.KubeObject;
@@ -27,6 +28,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What this process' ledger committed, and the same read from the log, in any order of the two. */
 class LogApplierTest {
@@ -36,13 +39,17 @@ class LogApplierTest {
   private final ObjectRecords records = new ObjectRecords(RandomSeal.withKey(new byte[32]));
   private final ObjectStore store = new ObjectStore();
   private final List<String> heard = new ArrayList<>();
-  private final LogApplier applier =
-      new LogApplier(
-          store,
-          List.of(new Ear()),
-          IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList(),
-          RandomSeal.withKey(new byte[32]),
-          Long.MAX_VALUE);
+  private final LogApplier applier = applier(Catalogue.BUILT_IN);
+
+  private LogApplier applier(ApiCatalogue catalogue) {
+    return new LogApplier(
+        catalogue,
+        store,
+        List.of(new Ear()),
+        IntStream.range(0, Catalogue.SHARDS).mapToObj(shard -> new VersionWaits()).toList(),
+        RandomSeal.withKey(new byte[32]),
+        Long.MAX_VALUE);
+  }
 
   private final class Ear implements LogListener {
     @Override
@@ -160,6 +167,38 @@ class LogApplierTest {
     assertThat(store.unknown()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, 0", "false, 0", "false, 1"})
+  void whoseKindIsNotKnownIsNotNotFoundEither(boolean committed, int shard) {
+    LogApplier knowsNothing = applier(new ApiCatalogue(List.of(), List.of(), List.of()));
+    knowsNothing.begin(0).finish();
+    knowsNothing.follow();
+    Decided made = decided(1, Fact.Type.ADDED);
+    Decided gone = decided(2, Fact.Type.DELETED);
+
+    tell(knowsNothing, shard, made, committed);
+    assertThat(store.version(shard)).isEqualTo(1);
+    assertThat(store.unknown()).isEqualTo(1);
+    assertThatThrownBy(() -> store.require(Catalogue.CONFIGMAPS, KEY))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("object " + KEY + " is there and cannot be read (")
+        .hasMessageContaining("does not know its kind");
+
+    tell(knowsNothing, shard, gone, committed);
+    assertThat(store.unknown()).isZero();
+    assertThat(heard).noneMatch(told -> told.startsWith("changed"));
+  }
+
+  private void tell(LogApplier to, int shard, Decided decided, boolean committed) {
+    Written written = decided.written().getFirst();
+    if (committed) {
+      to.apply(shard, List.of(decided));
+    } else {
+      var record = records.of(shard, written.fact(), written.object().json()).getFirst();
+      to.apply(consumed(shard, record));
+    }
+  }
+
   /** It is no alarm that ledgers tell each other what nobody else is to see. */
   @Test
   void whatLedgersTellEachOtherIsNotUnknown() {
@@ -202,9 +241,14 @@ class LogApplierTest {
   }
 
   private static ConsumerRecord<String, byte[]> consumed(ProducerRecord<String, byte[]> record) {
+    return consumed(0, record);
+  }
+
+  private static ConsumerRecord<String, byte[]> consumed(
+      int shard, ProducerRecord<String, byte[]> record) {
     return new ConsumerRecord<>(
         record.topic(),
-        0,
+        shard,
         0,
         0,
         TimestampType.CREATE_TIME,
