@@ -10,7 +10,8 @@ import io.shiplog.model.reconcile.Change;
 public interface Controller {
 
   /**
-   * The controller's name: field manager of what it writes, and {@code system:controller:<name>}.
+   * The controller's name: field manager of what it writes, and {@code
+   * system:serviceaccount:kube-system:<name>}.
    */
   String name();
 

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  */
 final class Sightings {
 
-  private static final String EVICTION = "system:controller:taint-eviction-controller";
+  private static final String EVICTION =
+      "system:serviceaccount:kube-system:taint-eviction-controller";
 
   private static final String NONSENSE = "a node's nonsense is refused";
 

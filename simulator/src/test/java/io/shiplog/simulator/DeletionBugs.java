@@ -16,7 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Bugs of the garbage collector, for {@link PlantedBugs}. */
 final class DeletionBugs {
 
-  private static final String COLLECTOR = "\"system:controller:generic-garbage-collector\"";
+  private static final String COLLECTOR =
+      "\"system:serviceaccount:kube-system:generic-garbage-collector\"";
 
   private DeletionBugs() {}
 

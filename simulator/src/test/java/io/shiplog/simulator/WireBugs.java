@@ -150,7 +150,10 @@ final class WireBugs {
   static Bug greedyCollector() {
     return record -> {
       if (about(record, Topics.OBJECTS, "pods/") && says(record, "\"deletionTimestamp\"")) {
-        Headers.put(record.headers(), Headers.USER, "system:controller:generic-garbage-collector");
+        Headers.put(
+            record.headers(),
+            Headers.USER,
+            "system:serviceaccount:kube-system:generic-garbage-collector");
       }
       return record;
     };

@@ -59,7 +59,7 @@ public class BearerInterceptor implements ServerInterceptor {
             .tokens()
             .user(headers.get(AUTHORIZATION))
             .orElseThrow(() -> new ApiException(Status.unauthorized()));
-    return gateway.access().caller(user, texts(headers)).user();
+    return gateway.access().caller(user, texts(headers));
   }
 
   /** The metadata that is text, as headers. */

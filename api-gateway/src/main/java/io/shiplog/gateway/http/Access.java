@@ -2,7 +2,6 @@ package io.shiplog.gateway.http;
 
 import io.shiplog.gateway.decide.access.Ask;
 import io.shiplog.gateway.decide.access.Authorizer;
-import io.shiplog.gateway.decide.access.Caller;
 import io.shiplog.gateway.decide.access.Groups;
 import io.shiplog.gateway.decide.access.Impersonation;
 import io.shiplog.gateway.decide.access.Verdict;
@@ -35,7 +34,7 @@ public final class Access {
    *
    * @throws ApiException 403 if it asks to run as somebody whom its sender may not impersonate
    */
-  Optional<Caller> caller(HttpServerRequest request) {
+  Optional<UserInfo> caller(HttpServerRequest request) {
     return authenticator
         .authenticate(request)
         .map(user -> caller(user, request.headers().entries()));
@@ -48,11 +47,11 @@ public final class Access {
    * @param headers its headers, or what goes for them
    * @throws ApiException 403 if it asks to run as somebody whom its sender may not impersonate
    */
-  public Caller caller(UserInfo user, Iterable<Map.Entry<String, String>> headers) {
+  public UserInfo caller(UserInfo user, Iterable<Map.Entry<String, String>> headers) {
     UserInfo real = Groups.authenticated(user);
     Optional<Impersonation> asked = Impersonation.read(headers);
     asked.ifPresent(as -> as.asks(real).forEach(this::require));
-    return asked.map(Impersonation::caller).orElseGet(() -> Caller.of(real));
+    return asked.map(Impersonation::caller).orElse(real);
   }
 
   /**
@@ -74,10 +73,10 @@ public final class Access {
    * @throws ApiException 401 without credentials, 403 with those of somebody who may not
    */
   void requirePath(HttpServerRequest request) {
-    Optional<Caller> caller = caller(request);
+    Optional<UserInfo> caller = caller(request);
     String method = request.method().name().toLowerCase(java.util.Locale.ROOT);
     String verb = method.equals("head") ? "get" : method;
-    UserInfo user = caller.map(Caller::user).orElse(Groups.ANONYMOUS);
+    UserInfo user = caller.orElse(Groups.ANONYMOUS);
     Ask ask = Ask.path(user, verb, request.path());
     if (caller.isEmpty() && !authorizer.decide(ask).allowed()) {
       throw new ApiException(Status.unauthorized());

@@ -49,7 +49,7 @@ final class AccessReviews {
     Identity.requireKind(read.object(), type.apiVersion(), type.kind());
     Identity.requireIdentity(read.object(), path);
     RequestDecoder.Body body = decoder.check(read, type, options);
-    ObjectNode answer = reviews.answer(type, path.namespace(), body.object(), exchange.caller());
+    ObjectNode answer = reviews.answer(type, path.namespace(), body.object(), exchange.user());
     return Answer.json(201, answer).as(exchange.accept()).withWarnings(body.remarks());
   }
 }

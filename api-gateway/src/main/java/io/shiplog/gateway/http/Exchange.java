@@ -1,6 +1,5 @@
 package io.shiplog.gateway.http;
 
-import io.shiplog.gateway.decide.access.Caller;
 import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
@@ -29,18 +28,18 @@ final class Exchange implements Executor {
   private final Context context;
   private final ResourcePath path;
   private final ApiVerb verb;
-  private final Caller caller;
+  private final UserInfo user;
   private final Query query;
   private final Accept accept;
   private final List<MemoryBudget.Part> memory = new ArrayList<>();
 
   Exchange(
-      HttpServerRequest request, Context context, ResourcePath path, ApiVerb verb, Caller caller) {
+      HttpServerRequest request, Context context, ResourcePath path, ApiVerb verb, UserInfo user) {
     this.request = request;
     this.context = context;
     this.path = path;
     this.verb = verb;
-    this.caller = caller;
+    this.user = user;
     this.query = new Query(request.params());
     this.accept = Accept.parse(request.getHeader("Accept"));
   }
@@ -73,12 +72,8 @@ final class Exchange implements Executor {
   }
 
   /** Whom it runs as. */
-  Caller caller() {
-    return caller;
-  }
-
   UserInfo user() {
-    return caller.user();
+    return user;
   }
 
   Query query() {

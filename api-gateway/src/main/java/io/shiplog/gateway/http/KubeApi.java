@@ -1,7 +1,6 @@
 package io.shiplog.gateway.http;
 
 import io.shiplog.gateway.decide.access.Ask;
-import io.shiplog.gateway.decide.access.Caller;
 import io.shiplog.gateway.http.discovery.Discovery;
 import io.shiplog.gateway.http.openapi.OpenApi;
 import io.shiplog.gateway.intake.CommandBus;
@@ -10,6 +9,7 @@ import io.shiplog.ledger.runtime.Bootstrap;
 import io.shiplog.model.Catalogue;
 import io.shiplog.model.ResourceType;
 import io.shiplog.model.ReviewKinds;
+import io.shiplog.model.command.UserInfo;
 import io.shiplog.model.error.ApiException;
 import io.shiplog.model.error.Status;
 import io.shiplog.model.schema.SchemaSource;
@@ -115,7 +115,7 @@ public final class KubeApi {
   private CompletionStage<Answer> resource(
       RoutingContext routing, Context context, ResourcePath path) {
     HttpServerRequest request = routing.request();
-    Caller caller =
+    UserInfo caller =
         access.caller(request).orElseThrow(() -> new ApiException(Status.unauthorized()));
     Query query = new Query(request.params());
     boolean watch = query.flag("watch") || ResourcePath.watches(request.path());
@@ -138,9 +138,9 @@ public final class KubeApi {
     return dispatch(exchange);
   }
 
-  private static Ask ask(Caller caller, ApiVerb verb, ResourcePath path, Query query) {
+  private static Ask ask(UserInfo caller, ApiVerb verb, ResourcePath path, Query query) {
     Ask ask =
-        Ask.of(caller.user(), verb.text(), path.type(), path.namespace(), path.name())
+        Ask.of(caller, verb.text(), path.type(), path.namespace(), path.name())
             .part(path.subresource());
     return path.collection() && verb != ApiVerb.CREATE
         ? ask.selecting(FieldSelector.parse(path.type(), query.text("fieldSelector")))

@@ -74,7 +74,7 @@ class DeploymentTopologyTest {
     assertThat(asked).allMatch(command -> command.id().startsWith("deployment-service-0-0-0-"));
     assertThat(asked)
         .extracting(command -> command.user().name())
-        .containsOnly("system:controller:replicaset-controller");
+        .containsOnly("system:serviceaccount:kube-system:replicaset-controller");
     List<Operation> pods =
         asked.stream()
             .map(command -> command.operations().getFirst())

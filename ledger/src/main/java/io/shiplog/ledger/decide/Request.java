@@ -103,9 +103,7 @@ record Request(
    * What is to be said of an object that was accepted; nothing to controllers, who do not listen.
    */
   List<String> warnings(ObjectNode object, KubeObject before) {
-    return user.name().startsWith("system:controller:")
-        ? List.of()
-        : rules.warnings(new KubeObject(object), before);
+    return user.ofControlPlane() ? List.of() : rules.warnings(new KubeObject(object), before);
   }
 
   /** An exception that ends the decision with this status. */

@@ -19,8 +19,7 @@ import java.util.List;
 /** What the scheduler asks of the ledger. */
 final class Writes {
 
-  private static final UserInfo USER =
-      new UserInfo("system:kube-scheduler", List.of("system:masters"));
+  private static final UserInfo USER = UserInfo.scheduler();
 
   /** Who owns the fields of what the scheduler writes. */
   static final String MANAGER = "kube-scheduler";

@@ -9,7 +9,8 @@ import java.util.Optional;
 /** The garbage collector deletes nothing that has an owner which is there and is to stay. */
 public final class CollectorSparesTheOwned implements Invariant {
 
-  private static final String COLLECTOR = "system:controller:generic-garbage-collector";
+  private static final String COLLECTOR =
+      "system:serviceaccount:kube-system:generic-garbage-collector";
 
   @Override
   public Optional<String> afterStep(Evidence evidence) {

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 public final class DeletionAsAsked implements Invariant {
 
-  private static final String COLLECTOR = "system:controller:generic-garbage-collector";
+  private static final String COLLECTOR =
+      "system:serviceaccount:kube-system:generic-garbage-collector";
   private static final String FOREGROUND = "foregroundDeletion";
   private static final String ORPHAN = "orphan";
 

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class NothingReadyBeforeItIs implements Invariant {
 
-  private static final String WRITER = "system:controller:endpointslice-controller";
+  private static final String WRITER = "system:serviceaccount:kube-system:endpointslice-controller";
 
   /** The addresses of the pods that are ready. */
   private final Map<ObjectKey, String> ready = new HashMap<>();

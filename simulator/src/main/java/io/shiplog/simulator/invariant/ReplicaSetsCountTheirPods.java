@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 public final class ReplicaSetsCountTheirPods implements Invariant {
 
-  private static final String CONTROLLER = "system:controller:replicaset-controller";
+  private static final String CONTROLLER =
+      "system:serviceaccount:kube-system:replicaset-controller";
 
   /** A number, and how far it went to either side since it was last forgotten. */
   private static final class Range {

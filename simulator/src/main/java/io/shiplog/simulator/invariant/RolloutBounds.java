@@ -21,7 +21,8 @@ import java.util.Optional;
  */
 public final class RolloutBounds implements Invariant {
 
-  private static final String CONTROLLER = "system:controller:deployment-controller";
+  private static final String CONTROLLER =
+      "system:serviceaccount:kube-system:deployment-controller";
   private static final String DESIRED = "deployment.kubernetes.io/desired-replicas";
   private static final String MAX = "deployment.kubernetes.io/max-replicas";
 

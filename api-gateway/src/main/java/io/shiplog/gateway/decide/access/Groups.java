@@ -33,7 +33,7 @@ public final class Groups {
     }
     List<String> groups = new ArrayList<>(user.groups());
     groups.add(group);
-    return new UserInfo(user.name(), groups);
+    return user.in(groups);
   }
 
   /** Whether that is who brings no credentials. */

@@ -126,12 +126,11 @@ public record Impersonation(
    * Who the request then runs as. A ServiceAccount is in its groups where none are asked for, and
    * everybody but the anonymous user in that of the authenticated.
    */
-  public Caller caller() {
-    UserInfo as = new UserInfo(user, groups);
+  public UserInfo caller() {
+    UserInfo as = new UserInfo(user, uid, groups, extra);
     if (groups.isEmpty() && account().isPresent()) {
       as =
-          new UserInfo(
-              user,
+          as.in(
               List.of(
                   "system:serviceaccounts",
                   "system:serviceaccounts:" + account().get().namespace()));
@@ -139,9 +138,9 @@ public record Impersonation(
     if (!Groups.nobody(as)) {
       as = as.groups().contains(Groups.UNAUTHENTICATED) ? as : Groups.authenticated(as);
     } else if (groups.isEmpty()) {
-      as = Groups.ANONYMOUS;
+      as = as.in(Groups.ANONYMOUS.groups());
     }
-    return new Caller(as, uid, extra);
+    return as;
   }
 
   private record Account(String namespace, String name) {}

@@ -34,13 +34,13 @@ public final class Reviews {
    * @param body what was posted; not changed
    * @throws ApiException 400 or 422 if it does not say what it asks
    */
-  public ObjectNode answer(ResourceType type, String namespace, ObjectNode body, Caller caller) {
+  public ObjectNode answer(ResourceType type, String namespace, ObjectNode body, UserInfo caller) {
     ObjectNode answer = body.deepCopy();
     answer.set("status", status(type, namespace, body, caller));
     return answer;
   }
 
-  private ObjectNode status(ResourceType type, String namespace, ObjectNode body, Caller caller) {
+  private ObjectNode status(ResourceType type, String namespace, ObjectNode body, UserInfo caller) {
     if (type.equals(ReviewKinds.SELF_SUBJECT)) {
       return userInfo(caller);
     }
@@ -48,11 +48,10 @@ public final class Reviews {
       if (Json.text(body, "spec", "namespace").isEmpty()) {
         throw new ApiException(Status.badRequest("no namespace on request"));
       }
-      return rules(caller.user());
+      return rules(caller);
     }
     ReviewSyntax.require(type, namespace, body);
-    UserInfo user =
-        type.equals(ReviewKinds.SELF_ACCESS) ? caller.user() : subject(body.path("spec"));
+    UserInfo user = type.equals(ReviewKinds.SELF_ACCESS) ? caller : subject(body.path("spec"));
     Verdict verdict = authorizer.decide(ask(user, body.path("spec")));
     ObjectNode status = Json.object().put("allowed", verdict.allowed());
     if (!verdict.reason().isEmpty()) {
@@ -61,13 +60,13 @@ public final class Reviews {
     return status;
   }
 
-  private static ObjectNode userInfo(Caller caller) {
+  private static ObjectNode userInfo(UserInfo caller) {
     ObjectNode status = Json.object();
-    ObjectNode user = status.putObject("userInfo").put("username", caller.user().name());
+    ObjectNode user = status.putObject("userInfo").put("username", caller.name());
     if (!caller.uid().isEmpty()) {
       user.put("uid", caller.uid());
     }
-    putTexts(user, "groups", caller.user().groups());
+    putTexts(user, "groups", caller.groups());
     if (!caller.extra().isEmpty()) {
       ObjectNode extra = user.putObject("extra");
       caller.extra().forEach((key, values) -> putTexts(extra, key, values));
