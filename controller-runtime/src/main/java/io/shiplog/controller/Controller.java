@@ -4,8 +4,8 @@ import io.shiplog.model.ObjectKey;
 import io.shiplog.model.reconcile.Change;
 
 /**
- * One control loop: it compares what an object wishes with what the table shows, and asks for what
- * is missing. The reactor calls it for each key it wanted to look at.
+ * One control loop: it compares what an object asks for with what the table shows, and asks for
+ * what is missing. The reactor calls it for each key it wanted to look at.
  */
 public interface Controller {
 

@@ -37,7 +37,7 @@ final class Expectations {
    */
   private record Asked(String view, JsonNode body, int times, Instant at, Instant again) {
 
-    /** Whether that was the same wish: what is to be made may have changed meanwhile. */
+    /** Whether that was the same request: what is to be made may have changed meanwhile. */
     boolean same(String otherView, JsonNode otherBody) {
       return view.equals(otherView) && Objects.equals(body, otherBody);
     }

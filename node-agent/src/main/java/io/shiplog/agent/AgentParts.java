@@ -254,7 +254,7 @@ public final class AgentParts implements Feeds.Listener, AutoCloseable {
 
   @Override
   public void nodes(Map<String, ObjectNode> all) {
-    podRouting.wish(all.values());
+    podRouting.setDesired(all.values());
     threads.execute(this::ensureRouting);
   }
 

@@ -45,10 +45,10 @@ public final class Crowd {
     for (int number = 1; number <= pods / PODS_EACH; number++) {
       send(deployment("crowd-" + number));
     }
-    int wished = pods / PODS_EACH * PODS_EACH;
-    for (int tick = 0; running() < wished; tick++) {
+    int desired = pods / PODS_EACH * PODS_EACH;
+    for (int tick = 0; running() < desired; tick++) {
       if (tick == MOST_TICKS) {
-        throw new IllegalStateException(running() + " of " + wished + " containers run");
+        throw new IllegalStateException(running() + " of " + desired + " containers run");
       }
       calm(TICK);
     }

@@ -162,7 +162,7 @@ final class FakeNode {
   }
 
   /** Writes something into its outbox that no agent writes. */
-  void babble(byte[] value) {
+  void sendGarbage(byte[] value) {
     log.append(name, clock, new ProducerRecord<>(Topics.observed(name), 0, "nonsense", value));
   }
 
@@ -185,7 +185,7 @@ final class FakeNode {
     inbox.read(most);
     routesFeed.read(most);
     if (inbox.complete() && !knew) {
-      // Whatever ran without being wished for was left alone until now.
+      // Whatever ran without being desired was left alone until now.
       resting.clear();
     }
     runtime.advance(clock.now());

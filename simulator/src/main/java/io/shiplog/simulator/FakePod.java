@@ -51,7 +51,7 @@ final class FakePod {
   /**
    * What the agent knows besides.
    *
-   * @param pod the wish, or null
+   * @param pod the desired state, or null
    * @param complete whether the inbox has been read to its end
    * @param inService whether routes lead to an address
    * @param objects the ConfigMaps and Secrets of the inbox

@@ -8,7 +8,7 @@ import io.shiplog.gateway.readmodel.WatchItem;
 import io.shiplog.gateway.readmodel.Watcher;
 import io.shiplog.model.ObjectKey;
 import io.shiplog.model.error.ApiException;
-import io.shiplog.simulator.invariant.Told;
+import io.shiplog.simulator.invariant.WatchNote;
 import io.shiplog.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class FakeWatcher {
   /** How many objects it asks for at a time. */
   private static final int PAGE = 3;
 
-  private final List<Told> told = new ArrayList<>();
+  private final List<WatchNote> told = new ArrayList<>();
   private ModelHost model;
   private ObjectStore connectedTo;
   private int readings;
@@ -70,7 +70,7 @@ public final class FakeWatcher {
   }
 
   /** All that it was ever told, in order. */
-  public List<Told> told() {
+  public List<WatchNote> told() {
     return told;
   }
 
@@ -86,7 +86,7 @@ public final class FakeWatcher {
     }
     if (model.readings() != readings) {
       readings = model.readings();
-      note(new Told.ReadAnew(end()));
+      note(new WatchNote.ReadAnew(end()));
     }
     return hear(most);
   }
@@ -158,7 +158,7 @@ public final class FakeWatcher {
     }
     if (!page.get().more()) {
       version = listedAt;
-      note(new Told.Listed(version, listed));
+      note(new WatchNote.Listed(version, listed));
       listed = null;
     }
     return true;
@@ -179,13 +179,13 @@ public final class FakeWatcher {
       version = item.resourceVersion();
       note(
           item.type() == WatchItem.Type.BOOKMARK
-              ? new Told.Bookmark(version)
-              : new Told.Item(item.type(), item.object().key(), version));
+              ? new WatchNote.Bookmark(version)
+              : new WatchNote.Item(item.type(), item.object().key(), version));
     }
     return heard > 0;
   }
 
-  private void note(Told what) {
+  private void note(WatchNote what) {
     told.add(what);
     trace.tell(() -> "  " + name + " is told " + what);
   }

@@ -44,7 +44,7 @@ final class Faults {
             new Fault("a node reboots", 10, this::reboot),
             new Fault("a container ends by itself", 40, this::crashContainer),
             new Fault("a container is not ready for a while", 16, this::ailContainer),
-            new Fault("a node talks nonsense", 10, this::babble));
+            new Fault("a node talks nonsense", 10, this::sendGarbage));
     this.faults = new Weighted<>(table, Fault::weight);
     table.forEach(fault -> cluster.tally.expect(fault.name()));
   }
@@ -201,7 +201,7 @@ final class Faults {
   }
 
   /** Records in an outbox that mean nothing, or ask for what a node may not. */
-  private boolean babble(Dice dice) {
+  private boolean sendGarbage(Dice dice) {
     FakeNode node = dice.pick(cluster.nodes);
     trace.tell(node::name);
     byte[] value =
@@ -213,7 +213,7 @@ final class Faults {
               "{\"operations\":[{\"verb\":\"DELETE\",\"key\":\"deployments.apps/default/web\"}]}"
                   .getBytes(StandardCharsets.UTF_8);
         };
-    node.babble(value);
+    node.sendGarbage(value);
     return true;
   }
 }

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * One history, from one script: a stormy part, in which users act and everything goes wrong, and a
- * calm one, in which the cluster must come to what was wished for. Invariants are checked after
- * every step.
+ * calm one, in which the cluster must come to what was desired. Invariants are checked after every
+ * step.
  */
 public final class Simulation {
 

@@ -14,7 +14,7 @@ import io.shiplog.simulator.invariant.InboxesFollowReferences;
 import io.shiplog.simulator.invariant.MirrorsFollowEndpoints;
 import io.shiplog.simulator.invariant.NoOrphans;
 import io.shiplog.simulator.invariant.NoOvercommit;
-import io.shiplog.simulator.invariant.NodesRunWhatIsWished;
+import io.shiplog.simulator.invariant.NodesRunWhatIsDesired;
 import io.shiplog.simulator.invariant.NothingOutlivesItsNamespace;
 import io.shiplog.simulator.invariant.NothingReadyBeforeItIs;
 import io.shiplog.simulator.invariant.OneContainerEach;
@@ -135,7 +135,7 @@ final class PlantedBugs {
             "a collector that collects nothing",
             () -> WireBugs.dropping(Topics.COMMANDS, "", "generic-garbage-collector")),
         new PlantedBug(
-            NodesRunWhatIsWished::new, "an inbox that forgets nothing", WireBugs::noTombstones),
+            NodesRunWhatIsDesired::new, "an inbox that forgets nothing", WireBugs::noTombstones),
         new PlantedBug(
             CollectorSparesTheOwned::new,
             "a collector that takes what is owned",
@@ -202,7 +202,7 @@ final class PlantedBugs {
                         Json.ensure((ObjectNode) o.at("/operations/0/body"), "status")
                             .put("readyReplicas", 9))),
         new PlantedBug(
-            NodesRunWhatIsWished::new,
+            NodesRunWhatIsDesired::new,
             "an inbox with another image",
             () ->
                 WireBugs.editing(

@@ -50,6 +50,6 @@ final class AccessReviews {
     Identity.requireIdentity(read.object(), path);
     RequestDecoder.Body body = decoder.check(read, type, options);
     ObjectNode answer = reviews.answer(type, path.namespace(), body.object(), exchange.user());
-    return Answer.json(201, answer).as(exchange.accept()).withWarnings(body.remarks());
+    return Answer.json(201, answer).as(exchange.accept()).withWarnings(body.warnings());
   }
 }

@@ -64,11 +64,11 @@ record Answer(int code, String contentType, List<Header> headers, List<byte[]> b
     return new Answer(code, contentType, more, body);
   }
 
-  /** The same with a Warning header for each remark, as kubectl shows them. */
-  Answer withWarnings(List<String> remarks) {
+  /** The same with a Warning header for each warning, as kubectl shows them. */
+  Answer withWarnings(List<String> warnings) {
     Answer answer = this;
-    for (String remark : remarks) {
-      String quoted = remark.replace("\\", "\\\\").replace("\"", "\\\"");
+    for (String warning : warnings) {
+      String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"");
       answer = answer.with("Warning", "299 - \"" + quoted + "\"");
     }
     return answer;

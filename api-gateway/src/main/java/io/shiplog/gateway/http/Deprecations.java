@@ -20,7 +20,7 @@ final class Deprecations {
     return ResourcePath.parse(path)
         .map(ResourcePath::type)
         .map(REMARKS::get)
-        .map(remark -> answer.withWarnings(List.of(remark)))
+        .map(warning -> answer.withWarnings(List.of(warning)))
         .orElse(answer);
   }
 }

@@ -66,7 +66,7 @@ final class ObjectWrites {
         .body(Limits.MAX_REQUEST_BYTES, patch::read)
         .toCompletionStage()
         .thenCompose(
-            read -> submit(exchange, stored(exchange, read.operation()), remarks(exchange, read)));
+            read -> submit(exchange, stored(exchange, read.operation()), warnings(exchange, read)));
   }
 
   private static Operation stored(Exchange exchange, Operation patch) {
@@ -80,13 +80,13 @@ final class ObjectWrites {
   }
 
   /** A patch of the Scale is not of the object's kind. */
-  private List<String> remarks(Exchange exchange, PatchRequest.Read read) {
+  private List<String> warnings(Exchange exchange, PatchRequest.Read read) {
     Operation patch = read.operation();
-    List<String> remarks = new ArrayList<>(read.remarks());
+    List<String> warnings = new ArrayList<>(read.warnings());
     if (!patch.subresource().equals("scale")) {
-      remarks.addAll(decoder.remarks(patch.body(), exchange.path().type(), patch.options()));
+      warnings.addAll(decoder.warnings(patch.body(), exchange.path().type(), patch.options()));
     }
-    return remarks;
+    return warnings;
   }
 
   private CompletionStage<Answer> submit(
@@ -107,7 +107,7 @@ final class ObjectWrites {
             })
         .toCompletionStage()
         .thenCompose(
-            body -> submit(exchange, operation(exchange, verb, body, options), body.remarks()));
+            body -> submit(exchange, operation(exchange, verb, body, options), body.warnings()));
   }
 
   private static Operation operation(
@@ -122,13 +122,13 @@ final class ObjectWrites {
   }
 
   private CompletionStage<Answer> submit(
-      Exchange exchange, Operation operation, List<String> remarks) {
+      Exchange exchange, Operation operation, List<String> warnings) {
     Command command = Command.of(UUID.randomUUID().toString(), exchange.user(), operation);
     return bus.submit(command)
         .thenApplyAsync(
             result ->
                 answer(exchange, result)
-                    .withWarnings(remarks)
+                    .withWarnings(warnings)
                     .withWarnings(result.outcome().warnings()),
             exchange);
   }

@@ -59,9 +59,9 @@ record PatchRequest(ResourcePath path, PatchType type, WriteOptions options) {
    * A patch that was read.
    *
    * @param operation what it asks for
-   * @param remarks what strict decoding objects to in its text: keys that were set twice
+   * @param warnings what strict decoding objects to in its text: keys that were set twice
    */
-  record Read(Operation operation, List<String> remarks) {}
+  record Read(Operation operation, List<String> warnings) {}
 
   /**
    * The operation with this body.

@@ -23,7 +23,7 @@ import java.util.Set;
  * handler}, {@code localObjectReference}).
  *
  * <p>Go writes the zero value of every field that is not a pointer, so a zero says nothing and is
- * dropped, except where the field is a pointer and zero is a wish.
+ * dropped, except where the field is a pointer and zero is meant.
  */
 final class ProtobufTree {
 

@@ -50,9 +50,9 @@ final class RequestDecoder {
    * A body that was read.
    *
    * @param object what it says
-   * @param remarks what strict decoding objects to: duplicate fields, later unknown ones
+   * @param warnings what strict decoding objects to: duplicate fields, later unknown ones
    */
-  record Body(ObjectNode object, List<String> remarks) {}
+  record Body(ObjectNode object, List<String> warnings) {}
 
   /**
    * Reads an object of any of the media types that objects come in.
@@ -83,7 +83,7 @@ final class RequestDecoder {
    *     unknown or given twice
    */
   Body check(Body body, ResourceType kind, WriteOptions options) {
-    Decoded decoded = strict.decode(kind.definition(), body.object(), body.remarks());
+    Decoded decoded = strict.decode(kind.definition(), body.object(), body.warnings());
     decoded
         .refusal(kind, options.fieldValidation().equals("Strict"))
         .ifPresent(
@@ -107,12 +107,12 @@ final class RequestDecoder {
    * What is to be said of a patch document: fields that no object of the kind has. Directives of
    * strategic merge patches begin with a dollar sign and are none.
    */
-  List<String> remarks(JsonNode patch, ResourceType kind, WriteOptions options) {
+  List<String> warnings(JsonNode patch, ResourceType kind, WriteOptions options) {
     if (!options.fieldValidation().equals("Warn") || !(patch instanceof ObjectNode object)) {
       return List.of();
     }
     return strict.decode(kind.definition(), object).strictErrors().stream()
-        .filter(remark -> !remark.contains("$"))
+        .filter(warning -> !warning.contains("$"))
         .toList();
   }
 
@@ -141,9 +141,9 @@ final class RequestDecoder {
 
   /** Null stands for an object without anything. */
   private static Body object(
-      JsonNode tree, List<String> remarks, Optional<String> found, byte[] body, String kind) {
+      JsonNode tree, List<String> warnings, Optional<String> found, byte[] body, String kind) {
     if (tree instanceof ObjectNode object) {
-      return new Body(object, remarks);
+      return new Body(object, warnings);
     }
     if (tree.isNull()) {
       return new Body(Json.object(), List.of());

@@ -53,7 +53,7 @@ final class PendingCommands {
 
   /**
    * A command that begins to wait. It does so until its result is there. One id stands for one
-   * wish: whoever waits for it already is told the same as the one who asks for it again.
+   * request: whoever waits for it already is told the same as the one who asks for it again.
    */
   Pending add(String id) {
     Pending pending = new Pending();

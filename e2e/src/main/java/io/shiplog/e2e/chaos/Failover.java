@@ -140,15 +140,15 @@ final class Failover {
   }
 
   private void scale(Api api) throws Exception {
-    int wished = ++number;
+    int desired = ++number;
     Scaling.made(
         api.send(
             "PATCH",
             Scaling.DEPLOYMENT,
             "application/merge-patch+json",
-            "{\"spec\":{\"replicas\":" + wished + "}}"));
+            "{\"spec\":{\"replicas\":" + desired + "}}"));
     String mine = Scaling.PODS + "?labelSelector=app%3Dweb";
-    await(() -> api.get(mine).json().path("items").size() == wished);
+    await(() -> api.get(mine).json().path("items").size() == desired);
   }
 
   private static void await(Callable<Boolean> done) throws Exception {

@@ -31,7 +31,7 @@ final class Deletes {
   /** Decides a delete. */
   static Result delete(Request request) {
     KubeObject current = request.current();
-    Conditions.forDelete(request, current);
+    PreconditionChecks.forDelete(request, current);
     DeletePolicy policy = policyOf(request);
     if (request.type().equals(Catalogue.NAMESPACES)) {
       return deleteNamespace(request, current);

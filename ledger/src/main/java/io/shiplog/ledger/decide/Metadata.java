@@ -163,15 +163,15 @@ final class Metadata {
   }
 
   /**
-   * Raises the generation where the wish changed: anything but metadata and status. What was
-   * written before objects had a normal form is compared by the one it has now.
+   * Raises the generation where the desired state changed: anything but metadata and status. What
+   * was written before objects had a normal form is compared by the one it has now.
    */
   static void countGeneration(
       Request request, Bodies bodies, ObjectNode updated, KubeObject current) {
-    ObjectNode wish = wish(updated);
+    ObjectNode desired = desired(updated);
     if (request.rules().tracksGeneration()
-        && !wish.equals(wish(current.json()))
-        && !wish.equals(wish(bodies.shape(request.type(), current.json(), "")))) {
+        && !desired.equals(desired(current.json()))
+        && !desired.equals(desired(bodies.shape(request.type(), current.json(), "")))) {
       raiseGeneration(updated, current);
     }
   }
@@ -180,17 +180,17 @@ final class Metadata {
     Json.ensure(updated, "metadata").put("generation", current.generation() + 1);
   }
 
-  private static ObjectNode wish(ObjectNode object) {
-    ObjectNode wish = Json.object();
+  private static ObjectNode desired(ObjectNode object) {
+    ObjectNode desired = Json.object();
     object
         .properties()
         .forEach(
             field -> {
               if (!field.getKey().equals("metadata") && !field.getKey().equals("status")) {
-                wish.set(field.getKey(), field.getValue());
+                desired.set(field.getKey(), field.getValue());
               }
             });
-    return wish;
+    return desired;
   }
 
   /** Whether two trees say the same, whenever it was said: times in managedFields do not count. */

@@ -65,7 +65,7 @@ final class PatchWrites {
       throw Request.refuse(Status.notFound(request.type(), request.key().name()));
     }
     current.ifPresentOrElse(
-        object -> Conditions.forUpdate(request, object, applied),
+        object -> PreconditionChecks.forUpdate(request, object, applied),
         () -> requireNone(request, applied));
     ObjectNode merged =
         bodies.apply(

@@ -9,7 +9,7 @@ import io.shiplog.model.command.PatchType;
 import io.shiplog.model.command.Verb;
 import io.shiplog.model.error.Status;
 
-/** The {@code autoscaling/v1} Scale of an object: how many replicas are wished for and there. */
+/** The {@code autoscaling/v1} Scale of an object: how many replicas are desired and there. */
 public final class Scales {
 
   private Scales() {}

@@ -36,7 +36,7 @@ final class Subresources {
       throw Request.refuse(badTarget(request, node, kind));
     }
     KubeObject pod = request.current();
-    Conditions.forUpdate(request, pod, binding);
+    PreconditionChecks.forUpdate(request, pod, binding);
     String bound = pod.spec().path("nodeName").asText("");
     String podName = "pod " + request.key().name();
     if (pod.terminating()) {
@@ -57,7 +57,7 @@ final class Subresources {
     copyIn(updated, "spec").put("nodeName", node);
     annotate(updated, binding);
     markScheduled(request, updated);
-    // Where a pod runs is no wish of its own: its generation stays.
+    // Where a pod runs is not of its desired state: its generation stays.
     return updates.finish(request, pod, updated, false);
   }
 
@@ -124,7 +124,7 @@ final class Subresources {
     ObjectNode body = request.body().deepCopy();
     Metadata.identify(request, body);
     KubeObject current = request.current();
-    Conditions.forUpdate(request, current, body);
+    PreconditionChecks.forUpdate(request, current, body);
     ObjectNode updated = current.copy();
     ObjectNode spec = Json.ensure(updated, "spec");
     JsonNode finalizers = body.path("spec").path("finalizers");
@@ -146,7 +146,7 @@ final class Subresources {
     }
     KubeObject current = request.current();
     ObjectNode scale = Scales.asked(request, bodies, current);
-    Conditions.forUpdate(request, current, scale);
+    PreconditionChecks.forUpdate(request, current, scale);
     int wanted = wanted(request, scale);
     ObjectNode updated = current.copy();
     Json.ensure(updated, "spec").put("replicas", wanted);
@@ -163,7 +163,7 @@ final class Subresources {
     PatchWrites.requireManager(request);
     KubeObject current = request.current();
     ObjectNode scale = bodies.configuration(Kinds.SCALES, request.body());
-    Conditions.forUpdate(request, current, scale);
+    PreconditionChecks.forUpdate(request, current, scale);
     wanted(request, scale);
     ObjectNode applied = Scales.applied(scale);
     Metadata.identify(request, applied);

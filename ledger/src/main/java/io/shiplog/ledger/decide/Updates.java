@@ -59,7 +59,7 @@ final class Updates {
    * @param managed whether its managedFields have been recorded already
    */
   Result replace(Request request, KubeObject current, ObjectNode updated, boolean managed) {
-    Conditions.forUpdate(request, current, updated);
+    PreconditionChecks.forUpdate(request, current, updated);
     boolean status = request.operation().subresource().equals("status");
     if (status && !marksCount(request, updated)) {
       Metadata.keepMarks(updated, current);

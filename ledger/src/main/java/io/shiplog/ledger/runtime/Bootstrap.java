@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
  * What every cluster starts with: four namespaces, and the Service by which pods find the API. They
- * are wishes like any others; where the objects exist already, the ledger refuses them, and that is
- * that.
+ * are requests like any others; where the objects exist already, the ledger refuses them, and that
+ * is that.
  */
 public final class Bootstrap {
 

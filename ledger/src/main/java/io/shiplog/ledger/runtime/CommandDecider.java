@@ -92,7 +92,7 @@ final class CommandDecider {
   }
 
   /**
-   * Decides one command; the state stays as it is. A wish that came before is told its first
+   * Decides one command; the state stays as it is. A request that came before is told its first
    * outcome again.
    */
   Sendable decide(ConsumerRecord<String, byte[]> record) {
@@ -104,7 +104,7 @@ final class CommandDecider {
         .orElseGet(() -> remembered(record, decideSafely(record)));
   }
 
-  /** Lets a wish that is decided once be known when it comes again. */
+  /** Lets a request that is decided once be known when it comes again. */
   private Sendable remembered(ConsumerRecord<String, byte[]> record, Sendable sendable) {
     String key = Headers.text(record.headers(), Headers.ONCE);
     if (key.isEmpty() || key.length() > MOST_OF_A_KEY) {

@@ -102,7 +102,7 @@ class LedgerCrashTest {
     assertThat(refused).hasSize(4).allMatch(o -> o.result() == Outcome.Result.REJECTED);
   }
 
-  /** A wish that is decided once; what comes behind it shows that it was looked at. */
+  /** A request that is decided once; what comes behind it shows that it was looked at. */
   private static void sendOnce(Driver driver, String text) {
     driver.sendOnce(ONCE, create("once", Driver.configMap(text)));
     driver.send("behind-" + text, create("behind-" + text, Driver.configMap(text)));

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** A wish that is decided once is, however often it comes and whoever leads. */
+/** A request that is decided once is, however often it comes and whoever leads. */
 class OnceTest {
 
   private static final SecretSeal SEAL = RandomSeal.withKey(new byte[32]);

@@ -5,10 +5,10 @@ import io.shiplog.model.ObjectKey;
 import java.util.List;
 
 /**
- * A wish with preconditions: one record of {@code commands}. Its operations are accepted together
- * or not at all, and must belong to one shard.
+ * A request with preconditions: one record of {@code commands}. Its operations are accepted
+ * together or not at all, and must belong to one shard.
  *
- * @param id given by the author; the outcome carries it back. Unique per wish
+ * @param id given by the author; the outcome carries it back. Unique per request
  * @param user who asks
  * @param operations what is asked for, in order; at least one
  */

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A level-triggered service. Each call sees the table as it is now, with the change already
- * applied, and answers with what should be done about the difference between wish and reality.
- * Calls may repeat and may come late: acting twice must be harmless.
+ * applied, and answers with what should be done about the difference between desired state and
+ * reality. Calls may repeat and may come late: acting twice must be harmless.
  *
  * <p>A reactor may remember things, but whatever it remembers must follow from the table and the
  * calls since {@link #start}; it has no clock, no random and no I/O.

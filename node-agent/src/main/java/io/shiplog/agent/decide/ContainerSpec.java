@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One container as a pod's spec wishes it.
+ * One container as a pod's spec asks for it.
  *
  * @param json the entry in the spec
  * @param kind which part it plays

@@ -27,12 +27,12 @@ public record ContainerUser(Long uid, String name) {
     if (!setting(pod, container, "runAsNonRoot").asBoolean()) {
       return;
     }
-    JsonNode wished = setting(pod, container, "runAsUser");
+    JsonNode desired = setting(pod, container, "runAsUser");
     String where =
         " (pod: \"%s_%s(%s)\", container: %s)"
             .formatted(pod.name(), pod.namespace(), pod.uid(), container.path("name").asText());
-    if (wished.isNumber()) {
-      if (wished.asLong() == 0) {
+    if (desired.isNumber()) {
+      if (desired.asLong() == 0) {
         throw refused("container's runAsUser breaks non-root policy" + where);
       }
     } else if (image.uid() == null) {

@@ -2,7 +2,7 @@ package io.shiplog.agent.decide;
 
 import java.time.Duration;
 
-/** One step that brings a pod nearer to its wish. Data; the runtime carries it out. */
+/** One step that brings a pod nearer to its desired state. Data; the runtime carries it out. */
 public sealed interface PodAction {
 
   /** Make and start a sandbox. */
@@ -41,6 +41,6 @@ public sealed interface PodAction {
   /** Everything is gone from this node: let go of volumes, then let the object go. */
   record FinishDelete() implements PodAction {}
 
-  /** A pod that is no longer wished for is gone from this node: let go of volumes and logs. */
+  /** A pod that is no longer desired is gone from this node: let go of volumes and logs. */
   record Forget() implements PodAction {}
 }

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The life of a pod on its node: wish and observation in, next steps out. Called again after each
- * step and each change, so a plan holds only what can be done now.
+ * The life of a pod on its node: desired and observed state in, next steps out. Called again after
+ * each step and each change, so a plan holds only what can be done now.
  */
 public final class PodLifecycle {
 
@@ -26,7 +26,7 @@ public final class PodLifecycle {
   /** What a container gets to stop where no time is left (kubelet). */
   public static final long LEAST_GRACE_SECONDS = 2;
 
-  /** What a pod gets to stop where nobody can say how long it wished for. */
+  /** What a pod gets to stop where nobody can say how long it desired. */
   public static final long DEFAULT_GRACE_SECONDS = 30;
 
   private PodLifecycle() {}
@@ -45,7 +45,7 @@ public final class PodLifecycle {
     return keepRunning(view).by(PodDeadline.of(view.pod()));
   }
 
-  /** Nobody wishes for this pod: stop it and leave nothing behind. */
+  /** Nobody asks for this pod: stop it and leave nothing behind. */
   private static PodPlan orphan(PodView view) {
     PodPlan stopping = stop(view, DEFAULT_GRACE_SECONDS, "");
     if (stopping != null) {

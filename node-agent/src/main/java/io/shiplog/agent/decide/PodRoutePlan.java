@@ -21,15 +21,16 @@ public final class PodRoutePlan {
    * @param hostIp this node's address; whoever shares it shares the kernel's routes, too
    * @return for each range of pod addresses the address of its node
    */
-  public static Map<String, String> wished(Iterable<ObjectNode> nodes, String self, String hostIp) {
-    Map<String, String> wished = new TreeMap<>();
+  public static Map<String, String> desired(
+      Iterable<ObjectNode> nodes, String self, String hostIp) {
+    Map<String, String> desired = new TreeMap<>();
     for (ObjectNode node : nodes) {
       String via = node.path("via").asText();
       if (!node.path("node").asText().equals(self) && !via.equals(hostIp)) {
-        wished.put(node.path("podCIDR").asText(), via);
+        desired.put(node.path("podCIDR").asText(), via);
       }
     }
-    return wished;
+    return desired;
   }
 
   /**
@@ -48,13 +49,13 @@ public final class PodRoutePlan {
     return routes;
   }
 
-  /** What to tell {@code ip route} so that the actual routes become the wished ones. */
-  public static List<String> changes(Map<String, String> wished, Map<String, String> actual) {
+  /** What to tell {@code ip route} so that the actual routes become the desired ones. */
+  public static List<String> changes(Map<String, String> desired, Map<String, String> actual) {
     List<String> changes = new ArrayList<>();
     actual.keySet().stream()
-        .filter(range -> !wished.containsKey(range))
+        .filter(range -> !desired.containsKey(range))
         .forEach(range -> changes.add("del " + range));
-    wished.forEach(
+    desired.forEach(
         (range, via) -> {
           if (!via.equals(actual.get(range))) {
             changes.add("replace " + range + " via " + via);

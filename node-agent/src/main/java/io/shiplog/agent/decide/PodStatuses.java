@@ -32,7 +32,7 @@ public final class PodStatuses {
   }
 
   /**
-   * The status of a pod that is wished for. Equal to the status the pod has where nothing changed.
+   * The status of a pod that is desired. Equal to the status the pod has where nothing changed.
    *
    * @param hostIp the node's address
    */

@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * Everything a decision about one pod rests on.
  *
- * @param pod the pod as the inbox wishes it; null if it is not (or no longer) wished for
+ * @param pod the pod as the inbox has it; null if it is not (or no longer) desired
  * @param inboxComplete whether the inbox has been read to its end: before that, a pod that is
- *     missing from it may be wished for all the same
+ *     missing from it may be desired all the same
  * @param inService whether {@code routes} still sends new connections to the pod
  * @param observed what the runtime has
  * @param memory what the agent remembers

@@ -47,7 +47,7 @@ final class StopOrder {
     return Math.max(PodLifecycle.LEAST_GRACE_SECONDS, Math.min(grace, left));
   }
 
-  /** Of a pod that nobody wishes for any more nobody knows which of its containers are sidecars. */
+  /** Of a pod that nobody asks for any more nobody knows which of its containers are sidecars. */
   private static List<String> sidecars(PodView view) {
     return view.pod() == null
         ? List.of()

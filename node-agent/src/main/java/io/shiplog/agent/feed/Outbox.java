@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * What the agent says, in order. Sending never waits; what is lost on the way is said again by
- * whoever compares the wish with what is.
+ * whoever compares the desired state with what is.
  */
 public final class Outbox implements AutoCloseable {
 

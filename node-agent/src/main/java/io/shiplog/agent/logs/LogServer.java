@@ -105,7 +105,7 @@ public final class LogServer {
     if (previous) {
       return "previous terminated " + container + " not found";
     }
-    String reason = ContainerStatuses.waitsFor(pods.wished(request.uid()), request.container());
+    String reason = ContainerStatuses.waitsFor(pods.desired(request.uid()), request.container());
     return container
         + switch (reason) {
           case "" -> " is waiting to start - no logs yet";

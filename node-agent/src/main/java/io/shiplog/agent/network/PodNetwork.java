@@ -36,10 +36,10 @@ public final class PodNetwork implements AutoCloseable {
     try {
       Files.createDirectories(confDir);
       Path file = confDir.resolve("10-shiplog.conflist");
-      String wished = conflist(podCidr);
-      if (!Files.exists(file) || !Files.readString(file).equals(wished)) {
+      String desired = conflist(podCidr);
+      if (!Files.exists(file) || !Files.readString(file).equals(desired)) {
         Path fresh = confDir.resolve("10-shiplog.tmp");
-        Files.writeString(fresh, wished);
+        Files.writeString(fresh, desired);
         Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
       }
       Files.writeString(Path.of("/proc/sys/net/ipv4/ip_forward"), "1");

@@ -25,7 +25,7 @@ public final class PodRouting {
   private final String hostIp;
 
   /** Null until the nodes are known. */
-  private volatile Map<String, String> wished;
+  private volatile Map<String, String> desired;
 
   /** Whether the kernel may hold routes of ours, such as an earlier agent's. */
   private boolean some = true;
@@ -44,16 +44,16 @@ public final class PodRouting {
   }
 
   /** Takes note of the nodes there are now, as {@code routes} has them; waits for nothing. */
-  public void wish(Collection<ObjectNode> nodes) {
-    wished = PodRoutePlan.wished(nodes, node, hostIp);
+  public void setDesired(Collection<ObjectNode> nodes) {
+    desired = PodRoutePlan.desired(nodes, node, hostIp);
   }
 
   /**
-   * Makes the kernel's routes what is wished for last, also where somebody took some away, as the
+   * Makes the kernel's routes what is desired last, also where somebody took some away, as the
    * kernel does when a link goes down.
    */
   public synchronized void ensure() {
-    Map<String, String> now = wished;
+    Map<String, String> now = desired;
     if (now != null && (some || !now.isEmpty())) {
       adjust(now);
     }

@@ -80,9 +80,9 @@ public final class NodeReporter {
 
   private void reportStatus() {
     Instant now = clock.instant();
-    ObjectNode wished = status.of(node, now);
-    boolean shown = Trees.same(withoutHeartbeats(wished), withoutHeartbeats(node.status()));
-    boolean said = sent != null && Trees.same(withoutHeartbeats(wished), withoutHeartbeats(sent));
+    ObjectNode desired = status.of(node, now);
+    boolean shown = Trees.same(withoutHeartbeats(desired), withoutHeartbeats(node.status()));
+    boolean said = sent != null && Trees.same(withoutHeartbeats(desired), withoutHeartbeats(sent));
     Duration silence = Duration.between(sentAt, now);
     if (shown || !said) {
       repeats = Repeats.NONE;
@@ -93,9 +93,9 @@ public final class NodeReporter {
     ObjectNode object = node.copy();
     Json.ensure(object, "metadata").remove("resourceVersion");
     Json.ensure(object, "metadata").remove("managedFields");
-    object.set("status", wished);
+    object.set("status", desired);
     outbox.send(Operation.updateStatus(key(), object, Preconditions.uid(node.uid()), AS));
-    sent = wished;
+    sent = desired;
     sentAt = now;
     repeats = repeats.said(now);
   }

@@ -113,10 +113,10 @@ final class ContainerLimits {
     return Int64Value.newBuilder().setValue(value).build();
   }
 
-  private static Capability capabilities(JsonNode wished) {
+  private static Capability capabilities(JsonNode desired) {
     Capability.Builder builder = Capability.newBuilder();
-    wished.path("add").forEach(name -> builder.addAddCapabilities(name.asText()));
-    wished.path("drop").forEach(name -> builder.addDropCapabilities(name.asText()));
+    desired.path("add").forEach(name -> builder.addAddCapabilities(name.asText()));
+    desired.path("drop").forEach(name -> builder.addDropCapabilities(name.asText()));
     return builder.build();
   }
 

@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Brings one pod nearer to its wish, one look at a time: observe, say what is seen, decide, act,
- * look again. Never runs twice at once.
+ * Brings one pod nearer to its desired state, one look at a time: observe, say what is seen,
+ * decide, act, look again. Never runs twice at once.
  */
 final class PodWorker {
 
@@ -75,7 +75,7 @@ final class PodWorker {
 
   /** Evicts the pod if it has written more to the disk than it may. */
   void measure() {
-    KubeObject pod = pods.wished(uid);
+    KubeObject pod = pods.desired(uid);
     boolean over =
         pod == null || pod.terminating() || memory.get().ending() != null || PodState.finished(pod);
     if (over || !StorageLimits.any(pod)) {
@@ -114,7 +114,7 @@ final class PodWorker {
 
   /** Says why the pod could not be looked after, and has it looked at again later and later. */
   private void failed(String why) {
-    KubeObject pod = pods.wished(uid);
+    KubeObject pod = pods.desired(uid);
     if (pod != null) {
       context.events().warning(pod, "", "FailedSync", "Error syncing pod, skipping: " + why);
     }
@@ -168,7 +168,7 @@ final class PodWorker {
   }
 
   private PodView view() {
-    KubeObject pod = pods.wished(uid);
+    KubeObject pod = pods.desired(uid);
     Observed observed = new PodRuntime(context.cri()).observe(uid);
     Instant now = context.clock().instant();
     if (pod != null && pod.terminating()) {

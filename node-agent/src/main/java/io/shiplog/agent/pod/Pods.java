@@ -29,8 +29,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jboss.logging.Logger;
 
 /**
- * The pods of this node, wished for or found: one worker for each uid, poked when the wish, the
- * runtime, a probe or a Service changed, or when time has come.
+ * The pods of this node, desired or found: one worker for each uid, poked when the desired state,
+ * the runtime, a probe or a Service changed, or when time has come.
  */
 public final class Pods implements ObjectLookup, LoggedPods {
 
@@ -91,7 +91,7 @@ public final class Pods implements ObjectLookup, LoggedPods {
     }
   }
 
-  /** The inbox has been read: what runs and is not in it is nobody's wish. */
+  /** The inbox has been read: what runs and is not in it is not desired. */
   public void inboxComplete() {
     complete = true;
     pokeAll();
@@ -124,7 +124,7 @@ public final class Pods implements ObjectLookup, LoggedPods {
   }
 
   @Override
-  public KubeObject wished(String uid) {
+  public KubeObject desired(String uid) {
     return podsByUid.get(uid);
   }
 
@@ -183,7 +183,7 @@ public final class Pods implements ObjectLookup, LoggedPods {
     workers.computeIfAbsent(uid, id -> new PodWorker(id, this, context)).poke();
   }
 
-  /** Has every pod looked at, wished for or found. */
+  /** Has every pod looked at, desired or found. */
   public void pokeAll() {
     Set<String> uids = new HashSet<>(podsByUid.keySet());
     uids.addAll(workers.keySet());
@@ -223,7 +223,7 @@ public final class Pods implements ObjectLookup, LoggedPods {
     }
   }
 
-  /** A pod is gone from the node and nobody wishes for it. */
+  /** A pod is gone from the node and nobody asks for it. */
   void forget(String uid) {
     if (!podsByUid.containsKey(uid)) {
       PodWorker gone = workers.remove(uid);

@@ -81,10 +81,10 @@ final class SandboxConfigs {
         Tags.POD_NAME, pod.name(), Tags.POD_NAMESPACE, pod.namespace(), Tags.POD_UID, pod.uid());
   }
 
-  /** The pod's host name: what it wishes, or its name, shortened to what the kernel takes. */
+  /** The pod's host name: what it asks for, or its name, shortened to what the kernel takes. */
   static String hostname(KubeObject pod) {
-    String wished = pod.spec().path("hostname").asText("");
-    String name = wished.isEmpty() ? pod.name() : wished;
+    String desired = pod.spec().path("hostname").asText("");
+    String name = desired.isEmpty() ? pod.name() : desired;
     return name.length() <= HOSTNAME_MAX
         ? name
         : name.substring(0, HOSTNAME_MAX).replaceAll("[-.]+$", "");

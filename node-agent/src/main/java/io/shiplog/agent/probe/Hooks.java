@@ -43,9 +43,9 @@ public final class Hooks {
         throw new HookFailed(e.getMessage());
       }
     } else if (hook.has("sleep")) {
-      long wished = hook.path("sleep").path("seconds").asLong();
+      long desired = hook.path("sleep").path("seconds").asLong();
       new CompletableFuture<Void>()
-          .completeOnTimeout(null, Math.min(wished, seconds), TimeUnit.SECONDS)
+          .completeOnTimeout(null, Math.min(desired, seconds), TimeUnit.SECONDS)
           .join();
     }
   }

@@ -36,10 +36,10 @@ class PodLifecycleTest {
   private static final String DELETED =
       ",\"deletionTimestamp\":\"2026-03-01T12:00:30Z\",\"deletionGracePeriodSeconds\":7";
 
-  /** Every wish, every sandbox, every container state: what happens next. */
+  /** Every desired state, every sandbox, every container state: what happens next. */
   @ParameterizedTest
   @CsvSource({
-    // wish,     sandbox, container,  next steps
+    // desired state,     sandbox, container,  next steps
     "always,     none,    none,       CreateSandbox",
     "always,     ready,   none,       EnsureImage",
     "always,     ready,   created,    RemoveContainer",
@@ -106,13 +106,13 @@ class PodLifecycleTest {
     "unwished,   dead,    exited1,    RemoveSandbox Forget",
     "unwished,   dead,    unknown,    RemoveSandbox Forget",
   })
-  void everyCell(String wish, String sandbox, String container, String steps) {
-    PodPlan plan = PodLifecycle.plan(view(wish(wish), seen(sandbox, container)));
+  void everyCell(String desired, String sandbox, String container, String steps) {
+    PodPlan plan = PodLifecycle.plan(view(desired(desired), seen(sandbox, container)));
     assertThat(names(plan)).isEqualTo(steps.equals("-") ? "" : steps);
   }
 
-  private static KubeObject wish(String wish) {
-    return switch (wish) {
+  private static KubeObject desired(String desired) {
+    return switch (desired) {
       case "always" -> pod(main("Always"));
       case "onfailure" -> pod(main("OnFailure"));
       case "never" -> pod(main("Never"));

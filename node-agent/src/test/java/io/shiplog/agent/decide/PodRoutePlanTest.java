@@ -24,7 +24,7 @@ class PodRoutePlanTest {
             node("self", "10.244.0.0/24", "192.0.2.10"),
             node("here-too", "10.244.1.0/24", "192.0.2.10"),
             node("other", "10.244.2.0/24", "192.0.2.12"));
-    assertThat(PodRoutePlan.wished(nodes, "self", "192.0.2.10"))
+    assertThat(PodRoutePlan.desired(nodes, "self", "192.0.2.10"))
         .isEqualTo(Map.of("10.244.2.0/24", "192.0.2.12"));
   }
 
@@ -34,9 +34,9 @@ class PodRoutePlanTest {
     assertThat(actual)
         .isEqualTo(Map.of("10.244.1.0/24", "192.0.2.11", "10.244.2.0/24", "192.0.2.12"));
     assertThat(PodRoutePlan.changes(actual, actual)).isEmpty();
-    Map<String, String> wished =
+    Map<String, String> desired =
         Map.of("10.244.2.0/24", "192.0.2.22", "10.244.3.0/24", "192.0.2.13");
-    assertThat(PodRoutePlan.changes(wished, actual))
+    assertThat(PodRoutePlan.changes(desired, actual))
         .containsExactlyInAnyOrder(
             "del 10.244.1.0/24",
             "replace 10.244.2.0/24 via 192.0.2.22",

@@ -37,7 +37,7 @@ final class PodScheduling {
       new EventRecorder(PodInfo.DEFAULT_SCHEDULER, "", Writes.MANAGER);
 
   /** Of pods that were tried since anything changed. */
-  private final Rebuffs rebuffs = new Rebuffs();
+  private final EquivalenceCache unschedulable = new EquivalenceCache();
 
   /**
    * Begins with nothing.
@@ -59,7 +59,7 @@ final class PodScheduling {
   void podChanged(Change change, Instant now) {
     KubeObject before = change.before();
     KubeObject after = change.after();
-    rebuffs.clear();
+    unschedulable.clear();
     forget(change.key(), before);
     forget(change.key(), after);
     if (after != null && PodInfo.waits(after)) {
@@ -117,7 +117,7 @@ final class PodScheduling {
 
   void nodeChanged(Change change, Instant now) {
     String name = change.key().name();
-    rebuffs.clear();
+    unschedulable.clear();
     cache.forgetNode(name);
     if (change.after() == null) {
       for (Assumptions.Assumed assumed : assumptions.on(name)) {
@@ -192,7 +192,7 @@ final class PodScheduling {
     Cluster cluster = cache.cluster(table);
     Placement placement;
     try {
-      placement = rebuffs.of(pod).orElseGet(() -> placer.apply(pod, cluster));
+      placement = unschedulable.of(pod).orElseGet(() -> placer.apply(pod, cluster));
     } catch (RuntimeException | StackOverflowError e) {
       // A bug shows at one pod: the others are not to wait for it.
       requests.failure(pod.key(), waiting.failed(pod, now), e);
@@ -200,7 +200,7 @@ final class PodScheduling {
     }
     switch (placement) {
       case Placement.Node node -> {
-        rebuffs.clear();
+        unschedulable.clear();
         waiting.remove(pod.key());
         together.add(pod.key());
         assumptions.put(pod, node.name(), together, now);
@@ -208,7 +208,7 @@ final class PodScheduling {
         requests.binding(Writes.bind(pod, node.name()));
       }
       case Placement.Nowhere nowhere -> {
-        rebuffs.add(pod, nowhere);
+        unschedulable.add(pod, nowhere);
         waiting.failed(pod, now);
         tell(pod, nowhere.message(), now);
       }

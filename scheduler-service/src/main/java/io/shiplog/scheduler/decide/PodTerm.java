@@ -32,8 +32,8 @@ public record PodTerm(
   private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
   private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
-  /** A term that is only wished for. */
-  public record Wish(PodTerm term, int weight) {}
+  /** A term that is only desired. */
+  public record Preferred(PodTerm term, int weight) {}
 
   /** The terms a pod insists on; {@code kind} is podAffinity or podAntiAffinity. */
   public static List<PodTerm> required(KubeObject pod, String kind) {
@@ -46,13 +46,15 @@ public record PodTerm(
     return terms;
   }
 
-  /** The terms a pod wishes for; {@code kind} is podAffinity or podAntiAffinity. */
-  public static List<Wish> preferred(KubeObject pod, String kind) {
-    List<Wish> wishes = new ArrayList<>();
-    for (JsonNode wish : pod.spec().path("affinity").path(kind).path(PREFERRED)) {
-      wishes.add(new Wish(read(wish.path("podAffinityTerm"), pod), wish.path("weight").asInt()));
+  /** The terms a pod preferences for; {@code kind} is podAffinity or podAntiAffinity. */
+  public static List<Preferred> preferred(KubeObject pod, String kind) {
+    List<Preferred> preferences = new ArrayList<>();
+    for (JsonNode preference : pod.spec().path("affinity").path(kind).path(PREFERRED)) {
+      preferences.add(
+          new Preferred(
+              read(preference.path("podAffinityTerm"), pod), preference.path("weight").asInt()));
     }
-    return wishes;
+    return preferences;
   }
 
   private static PodTerm read(JsonNode term, KubeObject pod) {

@@ -29,7 +29,7 @@ public final class Invariants {
         new MirrorsFollowEndpoints(),
         new NoOrphans(),
         new NothingOutlivesItsNamespace(),
-        new NodesRunWhatIsWished(),
+        new NodesRunWhatIsDesired(),
         new InboxesFollowReferences(),
         new StateFollowsFromObjects(),
         new ReadModelsFollow(),

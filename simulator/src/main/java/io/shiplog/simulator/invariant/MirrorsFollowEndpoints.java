@@ -46,10 +46,10 @@ public final class MirrorsFollowEndpoints implements Invariant {
               .filter(one -> one.label(MANAGER).isEmpty());
       boolean mirrored =
           slices.stream().allMatch(slice -> slice.label(SLICE_MANAGER).equals(MIRROR));
-      Set<String> wished = endpoints.map(MirrorsFollowEndpoints::wished).orElseGet(TreeSet::new);
-      if (mirrored && !said.equals(wished)) {
+      Set<String> desired = endpoints.map(MirrorsFollowEndpoints::desired).orElseGet(TreeSet::new);
+      if (mirrored && !said.equals(desired)) {
         return Optional.of(
-            "the Endpoints of Service " + name + " say " + wished + ", its slices " + said);
+            "the Endpoints of Service " + name + " say " + desired + ", its slices " + said);
       }
     }
     return Optional.empty();
@@ -71,7 +71,7 @@ public final class MirrorsFollowEndpoints implements Invariant {
     return ips;
   }
 
-  private static Set<String> wished(KubeObject endpoints) {
+  private static Set<String> desired(KubeObject endpoints) {
     TreeSet<String> ips = new TreeSet<>();
     for (JsonNode subset : endpoints.at("subsets")) {
       subset.path("addresses").forEach(one -> ips.add(one.path("ip").asText()));

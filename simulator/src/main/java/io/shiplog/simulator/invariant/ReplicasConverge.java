@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * At rest every Deployment and ReplicaSet has the pods its spec wishes for, of the newest template,
+ * At rest every Deployment and ReplicaSet has the pods its spec asks for, of the newest template,
  * ready, and says so. Pods are counted and looked at, whatever is said of them.
  */
 public final class ReplicasConverge implements Invariant {
@@ -55,11 +55,9 @@ public final class ReplicasConverge implements Invariant {
     return Optional.empty();
   }
 
-  /**
-   * Whether there are as many pods as wished for, all ready, and its status has the same numbers.
-   */
+  /** Whether there are as many pods as desired, all ready, and its status has the same numbers. */
   private static boolean settled(KubeObject one, List<KubeObject> pods) {
-    return pods.size() == wished(one)
+    return pods.size() == desired(one)
         && pods.stream().allMatch(pod -> pod.conditionTrue("Ready"))
         && one.status().path("observedGeneration").asLong() == one.generation()
         && says(one, "replicas")
@@ -69,10 +67,10 @@ public final class ReplicasConverge implements Invariant {
   }
 
   private static boolean says(KubeObject one, String count) {
-    return one.status().path(count).asInt() == wished(one);
+    return one.status().path(count).asInt() == desired(one);
   }
 
-  private static int wished(KubeObject one) {
+  private static int desired(KubeObject one) {
     return one.spec().path("replicas").asInt();
   }
 
@@ -131,8 +129,8 @@ public final class ReplicasConverge implements Invariant {
     return name(one)
         + " at generation "
         + one.generation()
-        + " wishes for "
-        + wished(one)
+        + " asks for "
+        + desired(one)
         + " replicas of "
         + images(one.at("spec", "template", "spec"))
         + "; its status is "

@@ -61,10 +61,10 @@ final class WatcherDiary {
     for (; wrong.isEmpty() && read < watcher.told().size(); read++) {
       wrong =
           switch (watcher.told().get(read)) {
-            case Told.Listed list -> listed(list);
-            case Told.Item item -> heard(item);
-            case Told.Bookmark bookmark -> skipped(firstAfter(bookmark.version()));
-            case Told.ReadAnew anew -> {
+            case WatchNote.Listed list -> listed(list);
+            case WatchNote.Item item -> heard(item);
+            case WatchNote.Bookmark bookmark -> skipped(firstAfter(bookmark.version()));
+            case WatchNote.ReadAnew anew -> {
               maySkipBelow = anew.end();
               yield Optional.empty();
             }
@@ -78,7 +78,7 @@ final class WatcherDiary {
     return skipped(changes.size());
   }
 
-  private Optional<String> listed(Told.Listed list) {
+  private Optional<String> listed(WatchNote.Listed list) {
     next = firstAfter(list.version());
     maySkipBelow = 0;
     goThrough(next);
@@ -101,7 +101,7 @@ final class WatcherDiary {
     }
   }
 
-  private Optional<String> heard(Told.Item item) {
+  private Optional<String> heard(WatchNote.Item item) {
     int at = firstAfter(item.version() - 1);
     if (at < next || at == changes.size() || changes.get(at).version() != item.version()) {
       return Optional.of("is told " + item + ", again or of nothing");

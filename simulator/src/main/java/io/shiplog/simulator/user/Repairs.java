@@ -10,8 +10,8 @@ import io.shiplog.simulator.Program;
 import java.util.List;
 
 /**
- * What users do when the storm is over: everything that is still wished for is to become possible,
- * or the cluster could not come to rest for reasons of theirs.
+ * What users do when the storm is over: everything that is still desired is to become possible, or
+ * the cluster could not come to rest for reasons of theirs.
  */
 final class Repairs {
 

@@ -69,7 +69,7 @@ public final class Users {
     return action.name();
   }
 
-  /** Leaves a cluster in which everything that is wished for can be: for the last, calm part. */
+  /** Leaves a cluster in which everything that is desired can be: for the last, calm part. */
   public void makeRoom() {
     commands.are("calm");
     repairs.makeRoom();

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A Deployment and its ReplicaSets.
  *
- * @param deployment the wish
+ * @param deployment the desired state
  * @param current the ReplicaSet of the Deployment's template; null while there is none
  * @param olds the others, the oldest first
  */

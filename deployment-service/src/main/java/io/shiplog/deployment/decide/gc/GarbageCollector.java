@@ -127,8 +127,8 @@ public final class GarbageCollector implements Controller {
             Owners.keep(object, reference -> standing(key, reference, work) == Standing.SOLID);
         work.write(Patches.owners(key, object, solid, work.options()));
       }
-    } else if (waiting && Circles.holdsItselfUp(key, object, work.table())) {
-      work.write(Patches.owners(key, object, Circles.released(object), work.options()));
+    } else if (waiting && OwnerCycles.holdsItselfUp(key, object, work.table())) {
+      work.write(Patches.owners(key, object, OwnerCycles.released(object), work.options()));
     } else if (!object.terminating()) {
       boolean foreground = waiting && !work.table().ownedBy(object.uid()).isEmpty();
       DeletePolicy policy = new DeletePolicy(null, propagation(object, foreground));

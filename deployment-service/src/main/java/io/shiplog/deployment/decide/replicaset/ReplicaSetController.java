@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps as many pods as a ReplicaSet wishes.
+ * Keeps as many pods as a ReplicaSet asks for.
  *
  * <p>Two things keep it from overshooting while its commands are on their way. Pods get the lowest
- * free names of a fixed sequence ({@link ReplicaPods#names}), so a repeated wish names the same
- * pods. And a pod that was asked to go counts as gone, so a repeated wish chooses no further
+ * free names of a fixed sequence ({@link ReplicaPods#names}), so a repeated request names the same
+ * pods. And a pod that was asked to go counts as gone, so a repeated request chooses no further
  * victim.
  */
 public final class ReplicaSetController implements Controller {

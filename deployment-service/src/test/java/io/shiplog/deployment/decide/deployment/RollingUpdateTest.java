@@ -42,7 +42,7 @@ class RollingUpdateTest {
   /** Sizes are written {@code replicas/available}; olds are separated by spaces. */
   @ParameterizedTest(name = "{0}+{1}-{2}: {3} | {4} -> {5}")
   @CsvSource({
-    // The new one grows into the surge, up to the wish, whatever is available.
+    // The new one grows into the surge, up to the desired state, whatever is available.
     "10, 3, 2, 0/0,   10/10,    new=3",
     "10, 3, 2, 3/0,   8/8,      new=5",
     "10, 3, 2, 8/2,   0/0,      new=10",

@@ -13,15 +13,15 @@ public final class Checks {
           new VersionsRise(),
           new WatchesComplete(),
           new OneOutcomeEach(),
-          new RestsAsWished(),
+          new RestsAsDesired(),
           new EnoughAsked());
 
   /** Of what came to rest, whatever clients saw. */
-  public static final List<Check> AT_REST = List.of(new RestsAsWished());
+  public static final List<Check> AT_REST = List.of(new RestsAsDesired());
 
   /** Of what runs on a node. */
   public static final List<Check> OF_NODES =
-      List.of(new OneContainerEach(), new RestsAsWished(), new EnoughLooks());
+      List.of(new OneContainerEach(), new RestsAsDesired(), new EnoughLooks());
 
   /** Of what is left when all is over. */
   public static final List<Check> OF_HOSTS = List.of(new HostAsBefore());

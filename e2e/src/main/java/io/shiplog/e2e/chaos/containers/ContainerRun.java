@@ -202,7 +202,7 @@ public final class ContainerRun {
     do {
       TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
       seen = restNow(rolling);
-    } while (!seen.wished().equals(seen.found()) && System.nanoTime() < deadline);
+    } while (!seen.desired().equals(seen.found()) && System.nanoTime() < deadline);
     return seen;
   }
 

@@ -141,8 +141,8 @@ public sealed interface Entry {
    */
   record Host(String when, List<String> things) implements Entry {}
 
-  /** What the cluster came to, once nothing was broken any more, and what was wished. */
-  record Rested(String what, String wished, String found) implements Entry {}
+  /** What the cluster came to, once nothing was broken any more, and what was desired. */
+  record Rested(String what, String desired, String found) implements Entry {}
 
   /** What was broken or mended on purpose. */
   record Broke(long at, String what) implements Entry {}

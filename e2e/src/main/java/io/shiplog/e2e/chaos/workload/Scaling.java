@@ -106,14 +106,14 @@ public final class Scaling implements Runnable {
             DEPLOYMENT,
             "application/merge-patch+json",
             "{\"spec\":{\"replicas\":" + AT_REST + "}}"));
-    String wish = AT_REST + " pods, " + AT_REST + " bound";
+    String desired = AT_REST + " pods, " + AT_REST + " bound";
     long deadline = System.nanoTime() + patience.toNanos();
     String found = pods(api);
-    while (!found.equals(wish) && System.nanoTime() < deadline) {
+    while (!found.equals(desired) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
       found = pods(api);
     }
-    return new Entry.Rested("pods of the Deployment that was scaled", wish, found);
+    return new Entry.Rested("pods of the Deployment that was scaled", desired, found);
   }
 
   private static String pods(Api api) throws IOException {

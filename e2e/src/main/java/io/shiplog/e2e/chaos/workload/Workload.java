@@ -72,7 +72,7 @@ public final class Workload implements AutoCloseable {
   }
 
   /**
-   * Ends the clients, lets the watchers catch up, and waits until the pods are as wished.
+   * Ends the clients, lets the watchers catch up, and waits until the pods are as desired.
    *
    * @throws ExecutionException if a client or a watcher had ended by itself, for a bug of its own
    */

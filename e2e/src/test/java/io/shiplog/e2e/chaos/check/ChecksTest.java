@@ -205,7 +205,7 @@ class ChecksTest {
             new Containers("node-1", 10, List.of("uid-1/web", "uid-1/web"))),
         row(
             "a pod too few at rest",
-            new RestsAsWished(),
+            new RestsAsDesired(),
             new Rested("pods", "5 pods", "5 pods"),
             new Rested("pods", "5 pods", "4 pods")),
         row(

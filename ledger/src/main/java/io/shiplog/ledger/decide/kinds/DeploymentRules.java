@@ -54,7 +54,7 @@ final class DeploymentRules extends BasicRules {
   @Override
   public List<String> warnings(KubeObject deployment, KubeObject before) {
     boolean same = before != null && before.generation() == deployment.generation();
-    return same ? List.of() : Remarks.template(deployment, before == null);
+    return same ? List.of() : PodWarnings.template(deployment, before == null);
   }
 
   @Override

@@ -64,7 +64,7 @@ final class PodRules extends BasicRules {
   /** A pod is rarely changed by people, and what is wrong with it was said when it was made. */
   @Override
   public List<String> warnings(KubeObject pod, KubeObject before) {
-    return before == null ? Remarks.pod(pod) : List.of();
+    return before == null ? PodWarnings.pod(pod) : List.of();
   }
 
   @Override

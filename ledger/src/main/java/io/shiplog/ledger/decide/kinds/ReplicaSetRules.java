@@ -30,7 +30,7 @@ final class ReplicaSetRules extends BasicRules {
   @Override
   public List<String> warnings(KubeObject replicaSet, KubeObject before) {
     boolean same = before != null && before.generation() == replicaSet.generation();
-    return same ? List.of() : Remarks.template(replicaSet, before == null);
+    return same ? List.of() : PodWarnings.template(replicaSet, before == null);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class ServiceRules extends BasicRules {
 
   @Override
   public List<String> warnings(KubeObject service, KubeObject before) {
-    return ServiceRemarks.of(service);
+    return ServiceWarnings.of(service);
   }
 
   @Override

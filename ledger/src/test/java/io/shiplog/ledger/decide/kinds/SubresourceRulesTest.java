@@ -45,17 +45,17 @@ class SubresourceRulesTest {
         new KubeObject(
             Manifests.object(
                 "{metadata: {name: x, labels: {a: old}}, spec: {s: old}, status: {t: old}}"));
-    ObjectNode wish =
+    ObjectNode desired =
         Manifests.object(
             "{metadata: {name: x, labels: {a: new}, managedFields: [{manager: m}]}, spec: {s: new},"
                 + " status: {t: new}}");
 
-    ObjectNode main = wish.deepCopy();
+    ObjectNode main = desired.deepCopy();
     rules.prepareForUpdate(main, current);
     assertThat(main.path("status").path("t").asText()).isEqualTo("old");
     assertThat(main.path("metadata").path("labels").path("a").asText()).isEqualTo("new");
 
-    ObjectNode status = wish.deepCopy();
+    ObjectNode status = desired.deepCopy();
     rules.prepareForStatusUpdate(status, current);
     assertThat(status.path("status").path("t").asText()).isEqualTo("new");
     assertThat(status.path("spec").path("s").asText()).isEqualTo("old");

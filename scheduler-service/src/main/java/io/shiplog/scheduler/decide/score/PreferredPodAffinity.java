@@ -15,17 +15,17 @@ final class PreferredPodAffinity implements Score {
 
   @Override
   public ToDoubleFunction<NodeInfo> prepare(PodInfo pod, List<NodeInfo> fitting, Cluster cluster) {
-    List<ToDoubleFunction<NodeInfo>> wishes = new ArrayList<>();
-    for (PodTerm.Wish wish : PodTerm.preferred(pod.pod(), "podAffinity")) {
-      wishes.add(weighted(wish.term(), wish.weight(), cluster));
+    List<ToDoubleFunction<NodeInfo>> preferences = new ArrayList<>();
+    for (PodTerm.Preferred preference : PodTerm.preferred(pod.pod(), "podAffinity")) {
+      preferences.add(weighted(preference.term(), preference.weight(), cluster));
     }
-    for (PodTerm.Wish wish : PodTerm.preferred(pod.pod(), "podAntiAffinity")) {
-      wishes.add(weighted(wish.term(), -wish.weight(), cluster));
+    for (PodTerm.Preferred preference : PodTerm.preferred(pod.pod(), "podAntiAffinity")) {
+      preferences.add(weighted(preference.term(), -preference.weight(), cluster));
     }
-    return wishes.isEmpty()
+    return preferences.isEmpty()
         ? ALIKE
         : Ratings.moreIsBetter(
-            fitting, node -> wishes.stream().mapToDouble(w -> w.applyAsDouble(node)).sum());
+            fitting, node -> preferences.stream().mapToDouble(w -> w.applyAsDouble(node)).sum());
   }
 
   private static ToDoubleFunction<NodeInfo> weighted(PodTerm term, int weight, Cluster cluster) {

@@ -110,14 +110,15 @@ class ScoresTest {
   void preferredPodAffinityWeighsTheNeighbours() {
     cluster.node(node("n1", "4")).node(node("n2", "4"));
     cluster.pod(bound(pod("db", "1"), "n2"));
-    String wish =
+    String preference =
         """
         {'containers':[],'affinity':{'%s':{'preferredDuringSchedulingIgnoredDuringExecution':[
         {'weight':10,'podAffinityTerm':{'topologyKey':'kubernetes.io/hostname',
         'labelSelector':{'matchLabels':{'app':'db'}}}}]}}}
         """;
-    rates(new PreferredPodAffinity(), podWith("a", wish.formatted("podAffinity")), 0, 100);
-    rates(new PreferredPodAffinity(), podWith("a", wish.formatted("podAntiAffinity")), 100, 0);
+    rates(new PreferredPodAffinity(), podWith("a", preference.formatted("podAffinity")), 0, 100);
+    rates(
+        new PreferredPodAffinity(), podWith("a", preference.formatted("podAntiAffinity")), 100, 0);
   }
 
   @Test

@@ -9,12 +9,12 @@ import java.util.List;
  * kube-apiserver ({@code pkg/api/service}). To them is added what nobody acts on here ({@link
  * UnservedFields}).
  */
-final class ServiceRemarks {
+final class ServiceWarnings {
 
   private static final String HINTS = "service.kubernetes.io/topology-aware-hints";
   private static final String MODE = "service.kubernetes.io/topology-mode";
 
-  private ServiceRemarks() {}
+  private ServiceWarnings() {}
 
   /** What is to be said of a Service that has its defaults. */
   static List<String> of(KubeObject service) {

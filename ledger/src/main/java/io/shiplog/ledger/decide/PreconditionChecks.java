@@ -12,9 +12,9 @@ import java.util.List;
  * Whether the object is still the one its author saw. Source: apiserver {@code
  * storage/interfaces.go} and {@code registry/rest/delete.go}.
  */
-final class Conditions {
+final class PreconditionChecks {
 
-  private Conditions() {}
+  private PreconditionChecks() {}
 
   /**
    * Checks an update or a patch: its preconditions, and the uid and resourceVersion in its body.

@@ -17,9 +17,9 @@ import java.util.Set;
  * for ever: so one of them stops holding its owners up (Kubernetes documentation, "Garbage
  * Collection": circular dependencies are broken).
  */
-final class Circles {
+final class OwnerCycles {
 
-  private Circles() {}
+  private OwnerCycles() {}
 
   /** Whether an object holds up an owner that is, through others, its own dependent. */
   static boolean holdsItselfUp(ObjectKey key, KubeObject object, ObjectTable table) {

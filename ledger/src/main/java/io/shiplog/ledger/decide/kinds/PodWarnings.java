@@ -15,7 +15,7 @@ import java.util.Set;
  * it as a warning. Source: the warnings of kube-apiserver ({@code pkg/api/pod}). To them is added
  * what nobody acts on here ({@link UnservedFields}).
  */
-final class Remarks {
+final class PodWarnings {
 
   /** Labels of nodes that have another name now. */
   private static final Map<String, String> OLD_LABELS =
@@ -37,28 +37,29 @@ final class Remarks {
   private final List<String> found = new ArrayList<>();
   private final Map<String, Field> ports = new HashMap<>();
 
-  private Remarks() {}
+  private PodWarnings() {}
 
   /** What is to be said of a pod that has its defaults. */
   static List<String> pod(KubeObject pod) {
-    Remarks remarks = new Remarks();
-    remarks.pod(Field.of(pod.json(), "metadata"), Field.of(pod.json(), "spec"));
-    return remarks.found;
+    PodWarnings warnings = new PodWarnings();
+    warnings.pod(Field.of(pod.json(), "metadata"), Field.of(pod.json(), "spec"));
+    return warnings.found;
   }
 
   /** What is to be said of a controller that makes pods of a template. */
   static List<String> template(KubeObject controller, boolean created) {
-    Remarks remarks = new Remarks();
+    PodWarnings warnings = new PodWarnings();
     if (created) {
-      remarks.name(Field.of(controller.json(), "metadata").at("name"));
+      warnings.name(Field.of(controller.json(), "metadata").at("name"));
     }
     Field template = Field.of(controller.json(), "spec").at("template");
-    remarks.pod(template.at("metadata"), template.at("spec"));
+    warnings.pod(template.at("metadata"), template.at("spec"));
     Field seconds = template.at("spec").at("terminationGracePeriodSeconds");
     if (seconds.number() < 0) {
-      remarks.remark(seconds, "must be >= 0; negative values are invalid and will be treated as 1");
+      warnings.remark(
+          seconds, "must be >= 0; negative values are invalid and will be treated as 1");
     }
-    return remarks.found;
+    return warnings.found;
   }
 
   private static String old(String version, String now) {

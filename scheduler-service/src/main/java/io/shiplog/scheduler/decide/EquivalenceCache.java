@@ -8,15 +8,15 @@ import java.util.Optional;
  * What pods were told that fit nowhere, within one round: a pod just like one of them, as the
  * replicas of one owner are, fits nowhere either. In a full cluster this is most of the work.
  */
-final class Rebuffs {
+final class EquivalenceCache {
 
-  private record Rebuff(PodInfo pod, Placement.Nowhere answer) {}
+  private record Entry(PodInfo pod, Placement.Nowhere answer) {}
 
-  private final Map<String, Rebuff> byOwner = new HashMap<>();
+  private final Map<String, Entry> byOwner = new HashMap<>();
 
   /** What a pod just like this one was told; empty where none was refused. */
   Optional<Placement> of(PodInfo pod) {
-    Rebuff last = byOwner.get(pod.owner());
+    Entry last = byOwner.get(pod.owner());
     return last != null && alike(last.pod(), pod) ? Optional.of(last.answer()) : Optional.empty();
   }
 
@@ -27,7 +27,7 @@ final class Rebuffs {
   }
 
   void add(PodInfo pod, Placement.Nowhere answer) {
-    byOwner.put(pod.owner(), new Rebuff(pod, answer));
+    byOwner.put(pod.owner(), new Entry(pod, answer));
   }
 
   /** A pod was placed: others may want to be beside it. */

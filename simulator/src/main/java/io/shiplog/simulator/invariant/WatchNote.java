@@ -5,7 +5,7 @@ import io.shiplog.model.ObjectKey;
 import java.util.SortedMap;
 
 /** What a client that watches is told. */
-public sealed interface Told {
+public sealed interface WatchNote {
 
   /**
    * A list.
@@ -13,13 +13,13 @@ public sealed interface Told {
    * @param version as of which it is
    * @param objects their versions, by key
    */
-  record Listed(long version, SortedMap<ObjectKey, Long> objects) implements Told {}
+  record Listed(long version, SortedMap<ObjectKey, Long> objects) implements WatchNote {}
 
   /** An object was added, modified or deleted. */
-  record Item(WatchItem.Type type, ObjectKey key, long version) implements Told {}
+  record Item(WatchItem.Type type, ObjectKey key, long version) implements WatchNote {}
 
   /** Everything up to this version has been told. */
-  record Bookmark(long version) implements Told {}
+  record Bookmark(long version) implements WatchNote {}
 
   /**
    * Nothing that clients see: the gateway reads the log from its beginning, because it was cut off
@@ -27,5 +27,5 @@ public sealed interface Told {
    *
    * @param end where the log ended then
    */
-  record ReadAnew(int end) implements Told {}
+  record ReadAnew(int end) implements WatchNote {}
 }

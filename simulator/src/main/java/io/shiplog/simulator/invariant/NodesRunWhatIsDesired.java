@@ -22,20 +22,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * At rest a node's inbox holds the pods bound to it, and its runtime runs those and no others, each
  * with the containers and the images of its spec.
  */
-public final class NodesRunWhatIsWished implements Invariant {
+public final class NodesRunWhatIsDesired implements Invariant {
 
   @Override
   public Optional<String> atRest(Evidence evidence) {
     ObjectTable objects = evidence.told(0);
     for (Map.Entry<String, FakeRuntime> node : evidence.runtimes().entrySet()) {
       TreeSet<String> bound = new TreeSet<>();
-      TreeSet<String> wished = new TreeSet<>();
+      TreeSet<String> desired = new TreeSet<>();
       for (ObjectKey key : objects.podsOn(node.getKey())) {
         bound.add(key.toString());
         KubeObject pod = objects.get(key).orElseThrow();
         if (!pod.status().path("phase").asText().matches("Succeeded|Failed")) {
-          wished.addAll(lines(pod, ContainerSpec.Kind.MAIN));
-          wished.addAll(lines(pod, ContainerSpec.Kind.SIDECAR));
+          desired.addAll(lines(pod, ContainerSpec.Kind.MAIN));
+          desired.addAll(lines(pod, ContainerSpec.Kind.SIDECAR));
         }
       }
       Set<String> inbox = inbox(evidence, node.getKey());
@@ -50,9 +50,9 @@ public final class NodesRunWhatIsWished implements Invariant {
           running.add(line(container.name(), pod, container.image()));
         }
       }
-      if (!running.equals(wished)) {
+      if (!running.equals(desired)) {
         return Optional.of(
-            node.getKey() + " runs " + running + ", wished for are " + wished + " " + bound);
+            node.getKey() + " runs " + running + ", desired are " + desired + " " + bound);
       }
     }
     return Optional.empty();
