@@ -26,7 +26,7 @@ public final class PodLifecycle {
   /** What a container gets to stop where no time is left (kubelet). */
   public static final long LEAST_GRACE_SECONDS = 2;
 
-  /** What a pod gets to stop where nobody can say how long it desired. */
+  /** What a pod gets to stop where nobody can say how long it asked for. */
   public static final long DEFAULT_GRACE_SECONDS = 30;
 
   private PodLifecycle() {}

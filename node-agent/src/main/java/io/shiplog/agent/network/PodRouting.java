@@ -49,7 +49,7 @@ public final class PodRouting {
   }
 
   /**
-   * Makes the kernel's routes what is desired last, also where somebody took some away, as the
+   * Makes the kernel's routes what was desired last, also where somebody took some away, as the
    * kernel does when a link goes down.
    */
   public synchronized void ensure() {

@@ -46,7 +46,7 @@ public record PodTerm(
     return terms;
   }
 
-  /** The terms a pod preferences for; {@code kind} is podAffinity or podAntiAffinity. */
+  /** The terms that a pod prefers; {@code kind} is podAffinity or podAntiAffinity. */
   public static List<Preferred> preferred(KubeObject pod, String kind) {
     List<Preferred> preferences = new ArrayList<>();
     for (JsonNode preference : pod.spec().path("affinity").path(kind).path(PREFERRED)) {
